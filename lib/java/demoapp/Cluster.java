@@ -1,0 +1,72 @@
+package demoapp;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.client.Config;
+
+/** The cluster that is meant: found by kubectl's rules, and refused when it is not local and nobody named it. */
+public final class Cluster implements AutoCloseable {
+    private final Config config;
+    private final String namespace;
+    private final Requests requests;
+
+    private Cluster(Config config, ClusterOptions options) {
+        this.config = config;
+        namespace = Stream.of(options.namespace, config.getNamespace(), "default")
+                .filter(name -> name != null && !name.isBlank()).findFirst().orElseThrow();
+        requests = new Requests(config, context(), options.timeout);
+    }
+
+    /**
+     * @param playground starts the playground and gives its kubeconfig; asked only where there is no kubeconfig at all
+     * @throws Problem when the context does not exist, or is not local and was not named by --context
+     */
+    public static Cluster connect(ClusterOptions options, Supplier<Path> playground) {
+        var files = Kubeconfig.files(options.kubeconfig);
+        var config = Kubeconfig.read(files.isEmpty() ? List.of(playground.get()) : files, options.context);
+        var context = Kubeconfig.name(config);
+        if (options.context == null && !isLocal(context, config.getMasterUrl())) {
+            throw Problem.usage("context \"" + context + "\" (" + config.getMasterUrl() + ") is not a local cluster.\n"
+                    + "If it is the one you mean, name it: --context " + context);
+        }
+        return new Cluster(config, options);
+    }
+
+    /** Clusters on one's own machine: by the names that their tools give to contexts, or by a loopback address. */
+    static boolean isLocal(String context, String server) {
+        return context.matches("playground|minikube|kind-.*|k3d-.*|docker-desktop|docker-for-desktop|rancher-desktop"
+                + "|orbstack|colima(-.*)?|microk8s")
+                || String.valueOf(URI.create(server).getHost()).matches("localhost|127(\\.\\d+){3}|\\[::1]");
+    }
+
+    public String context() {
+        return Kubeconfig.name(config);
+    }
+
+    /** Where objects go that name no namespace: {@code -n}, else the context's, else {@code default}. */
+    public String namespace() {
+        return namespace;
+    }
+
+    public boolean isLocal() {
+        return isLocal(context(), config.getMasterUrl());
+    }
+
+    /** The host in the API server's address. */
+    public String host() {
+        return URI.create(config.getMasterUrl()).getHost();
+    }
+
+    public Requests requests() {
+        return requests;
+    }
+
+    @Override
+    public void close() {
+        requests.close();
+    }
+}

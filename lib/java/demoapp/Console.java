@@ -1,0 +1,90 @@
+package demoapp;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Where progress is shown: on a terminal a few live lines under what has been said for good, elsewhere (a pipe, CI,
+ * NO_COLOR) plain lines only.
+ */
+public final class Console implements AutoCloseable {
+    private static final int MOST_LIVE_LINES = 12;
+    // Lines longer than the terminal is wide would break the counting of lines, so they are cut off: autowrap is off.
+    private static final String HIDE_CURSOR = "\033[?25l\033[?7l";
+    private static final String SHOW_CURSOR = "\033[?25h\033[?7h";
+
+    private final PrintWriter out;
+    private final boolean live;
+    private final Thread interrupted;
+    private int liveLines;
+
+    /**
+     * @param out           where lines go
+     * @param live          whether that is a terminal
+     * @param onInterrupted what to say when Ctrl-C ends it all
+     */
+    public Console(PrintWriter out, boolean live, String onInterrupted) {
+        this.out = out;
+        this.live = live;
+        interrupted = new Thread(() -> {
+            say(onInterrupted);
+            showCursor();
+        });
+        Runtime.getRuntime().addShutdownHook(interrupted);
+    }
+
+    /** Whether both ends are a terminal and nobody asked for plain text. */
+    public static boolean isTerminal() {
+        return System.console() != null && Ansi.AUTO.enabled() && System.getenv("CI") == null;
+    }
+
+    public boolean isLive() {
+        return live;
+    }
+
+    /** Says something for good. @param text may hold picocli's colour markup, {@code @|green ready|@} */
+    public synchronized void say(String text) {
+        eraseLive();
+        out.println((live ? Ansi.ON : Ansi.OFF).string(text));
+        out.flush();
+    }
+
+    /** Shows these lines in place of the live lines before; nothing where nothing can be live. */
+    public synchronized void show(List<String> lines) {
+        if (!live) {
+            return;
+        }
+        eraseLive();
+        var shown = lines.size() <= MOST_LIVE_LINES ? lines : lines.subList(0, MOST_LIVE_LINES - 1);
+        out.print(HIDE_CURSOR);
+        shown.forEach(line -> out.println(Ansi.ON.string(line)));
+        if (shown.size() < lines.size()) {
+            out.println("  … and " + (lines.size() - shown.size()) + " more");
+        }
+        out.flush();
+        liveLines = Math.min(lines.size(), MOST_LIVE_LINES);
+    }
+
+    private void eraseLive() {
+        if (liveLines > 0) {
+            out.print("\033[" + liveLines + "A\033[J");
+            liveLines = 0;
+        }
+    }
+
+    private void showCursor() {
+        if (live) {
+            out.print(SHOW_CURSOR);
+            out.flush();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        eraseLive();
+        showCursor();
+        Runtime.getRuntime().removeShutdownHook(interrupted);
+    }
+}

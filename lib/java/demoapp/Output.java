@@ -1,0 +1,14 @@
+package demoapp;
+
+import java.util.Map;
+
+/** What {@code -o} offers. */
+public enum Output {
+    TEXT, JSON, YAML;
+
+    /** The document in the machine's format. */
+    public String of(Map<String, Object> document) {
+        return this == YAML ? YamlDocuments.dump(document)
+                : Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+    }
+}

@@ -1,0 +1,198 @@
+package demoapp;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import javax.net.ssl.SSLException;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
+/**
+ * Requests to one API server: untyped, many at a time, with fabric8's connection and credentials. What the server could
+ * not take, or what did not reach it, is sent again until the deadline; all that the toolkit sends may be.
+ */
+public final class Requests implements AutoCloseable {
+    private static final int PARALLEL = 16;
+    private static final List<Integer> OVERLOADED = List.of(429, 502, 503, 504);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(35);
+
+    private final String cluster;
+    private final String server;
+    private final Instant deadline;
+    private final KubernetesClient client;
+    private final ExecutorService threads = Executors.newFixedThreadPool(PARALLEL, Requests::daemon);
+    private volatile boolean reached;
+
+    Requests(Config config, String context, Duration timeout) {
+        server = config.getMasterUrl().replaceAll("/$", "");
+        cluster = "the cluster of context \"" + context + "\" at " + server;
+        deadline = Instant.now().plus(timeout);
+        client = new KubernetesClientBuilder().withConfig(new ConfigBuilder(config)
+                // Repeating is done here, by what the status means; fabric8 allows five requests at a time by default.
+                .withRequestRetryBackoffLimit(0)
+                .withMaxConcurrentRequests(PARALLEL * 4).withMaxConcurrentRequestsPerHost(PARALLEL * 4)
+                .build()).build();
+    }
+
+    /** When {@code --timeout} is over. */
+    public Instant deadline() {
+        return deadline;
+    }
+
+    public Answer get(String path) {
+        return send("GET", path, null, null);
+    }
+
+    /**
+     * @param path what follows the server's address, query included
+     * @param body the document to send, or null
+     * @return the server's answer, of any status but those that ask to try again
+     * @throws Problem when there is no server, it does not accept the credentials, or the deadline has passed
+     */
+    public Answer send(String method, String path, String contentType, Object body) {
+        for (var attempt = 0;; attempt++) {
+            try {
+                var answer = once(method, path, contentType, body);
+                reached = true;
+                if (answer.code() == 401) {
+                    throw Problem.failed(cluster + " does not accept the credentials: " + answer.message());
+                }
+                if (!isToBeRepeated(answer, attempt)) {
+                    return answer;
+                }
+                pause(attempt, answer.retryAfter(), answer.message());
+            } catch (IOException e) {
+                refuseUnreachable(e);
+                pause(attempt, List.of(), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** The work done for each item, {@value #PARALLEL} at a time; results in the items' order. */
+    public <T, R> List<R> parallel(List<T> items, Function<T, R> work) {
+        var running = items.stream().map(item -> threads.submit(() -> work.apply(item))).toList();
+        return running.stream().map(Requests::result).toList();
+    }
+
+    /**
+     * Hands out lines as they come, as watches and followed logs send them, until the server ends the stream.
+     *
+     * @param longest ends it from here: the connection may have died with nobody telling, as when a laptop slept
+     * @return the answer's status
+     */
+    int lines(String path, Duration longest, Consumer<byte[]> to) throws IOException {
+        var lines = new LineSplitter(to);
+        var request = client.getHttpClient().newHttpRequestBuilder().uri(server + path).forStreaming().build();
+        var response = await(client.getHttpClient().consumeBytes(request, (buffers, body) -> {
+            buffers.forEach(lines::accept);
+            body.consume();
+        }), Duration.ofSeconds(20));
+        response.body().consume();
+        try {
+            await(response.body().done(), longest);
+        } finally {
+            response.body().cancel();
+        }
+        return response.code();
+    }
+
+    private Answer once(String method, String path, String contentType, Object body) throws IOException {
+        var request = client.getHttpClient().newHttpRequestBuilder().uri(server + path);
+        if (body == null && !method.equals("GET")) {
+            request.method(method, null, null);
+        } else if (body != null) {
+            request.method(method, contentType, Json.string(body));
+        }
+        return Answer.of(await(client.getHttpClient().sendAsync(request.build(), byte[].class), LONGEST_REQUEST));
+    }
+
+    private static <T> T await(CompletableFuture<T> answer, Duration longest) throws IOException {
+        try {
+            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no answer within " + longest.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private static boolean isToBeRepeated(Answer answer, int attempt) {
+        // 500 may be the server's final word, as on a field that the schema does not know: three tries tell.
+        return OVERLOADED.contains(answer.code())
+                || answer.code() == 500 && attempt < 3 && !answer.message().contains("failed to create typed patch object");
+    }
+
+    private void refuseUnreachable(IOException e) {
+        if (e instanceof SSLException) {
+            throw Problem.failed(cluster + ": " + e.getMessage());
+        }
+        if (!reached && !(e instanceof HttpTimeoutException)) {
+            throw Problem.failed("cannot reach " + cluster + (e instanceof ConnectException
+                    ? ": nothing answers there. Is it running?" : ": " + e.getMessage()));
+        }
+    }
+
+    /** Waits as long as the server asks for, or a little longer each time. */
+    private void pause(int attempt, List<String> retryAfter, String because) {
+        var pause = retryAfter.stream().filter(seconds -> seconds.matches("\\d{1,4}")).findFirst()
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(Duration.ofMillis(100L << Math.min(attempt, 6)));
+        pause = pause.compareTo(LONGEST_PAUSE) > 0 && retryAfter.isEmpty() ? LONGEST_PAUSE : pause;
+        if (Instant.now().plus(pause).isAfter(deadline)) {
+            throw new Problem(Problem.TIMED_OUT, "timed out: " + cluster + " does not serve: " + because);
+        }
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.failed("interrupted");
+        }
+    }
+
+    private static <R> R result(Future<R> running) {
+        try {
+            return running.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.failed("interrupted");
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "request");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        client.close();
+        // The JDK's http client would keep the JVM alive for another 300 ms, in its selector's native wait.
+        Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().endsWith("-SelectorManager"))
+                .forEach(Thread::interrupt);
+    }
+}

@@ -1,0 +1,78 @@
+package demoapp;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+
+/**
+ * The article's four steps. They come with the library, on the class path, so that a script copied anywhere has them.
+ * Step N is all files of the folders step1 … stepN, where a later file replaces an earlier one of its name; in the
+ * source folders links stand for what does not change, so that each also reads as the whole step.
+ */
+public final class Steps {
+    public static final int FIRST = 1;
+    public static final int LAST = 4;
+
+    private Steps() { }
+
+    public static List<Manifest> read(int step, Placeholders placeholders) {
+        if (step < FIRST || step > LAST) {
+            throw Problem.usage("there is no step " + step + ": the steps are " + FIRST + " to " + LAST);
+        }
+        return Manifests.parse(texts(step), placeholders);
+    }
+
+    /** File name → text, in the files' order; the name says in which step the file is. */
+    static Map<String, String> texts(int step) {
+        var sources = new TreeMap<String, String>();
+        for (var name : resources()) {
+            var parts = name.split("/");
+            var since = parts[1].charAt("step".length()) - '0';
+            if (since <= step) {
+                sources.merge(parts[2], name, (a, b) -> a.compareTo(b) > 0 ? a : b);
+            }
+        }
+        var texts = new TreeMap<String, String>();
+        sources.values().forEach(name -> texts.put("lib/" + name, text(name)));
+        return texts;
+    }
+
+    private static List<String> resources() {
+        try {
+            var home = Path.of(Steps.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            if (Files.isDirectory(home)) {
+                try (var files = Files.walk(home.resolve("manifests"))) {
+                    return files.map(file -> home.relativize(file).toString().replace('\\', '/'))
+                            .filter(Steps::isManifest).sorted().toList();
+                }
+            }
+            try (var jar = new JarFile(home.toFile())) {
+                return jar.stream().map(ZipEntry::getName).filter(Steps::isManifest).sorted().toList();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isManifest(String name) {
+        return name.matches("manifests/step[1-4]/[^/]+\\.yaml");
+    }
+
+    private static String text(String resource) {
+        try (var stream = Steps.class.getResourceAsStream("/" + resource)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

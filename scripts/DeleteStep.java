@@ -1,0 +1,67 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//SOURCES kit@demoapp
+//CDS
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import demoapp.*;
+import demoapp.Rollout.Target;
+import demoapp.playground.Playground;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "delete-step", sortOptions = false, synopsisHeading = "", customSynopsis = {
+        "Usage: delete-step N [options]", "       delete-step -f FILE|DIR|- [options]"},
+        description = {"", "Deletes the objects of one of the article's steps, or of manifests of your own: what `make clean`"
+                + " did. It says what it deletes, does not mind what is gone already, and keeps what holds data (volume"
+                + " claims, namespaces) unless told otherwise.", ""},
+        footer = {"", "Examples:",
+            "  delete-step 4                      all of step 4, but not the databases' volumes",
+            "  delete-step 4 --delete-volumes     and those too: the data is lost",
+            "", "Exit code: 0 deleted, 1 failed, 2 wrong usage, 3 timed out, 130 interrupted."})
+class DeleteStep implements Callable<Integer> {
+    @Mixin StepOptions source;
+    @Mixin ClusterOptions options;
+
+    @Option(names = "--delete-volumes", description = "delete what holds data too: volume claims, volumes, namespaces")
+    boolean deleteVolumes;
+    @Option(names = "--dry-run", description = "only say what would be deleted")
+    boolean dryRun;
+    @Option(names = "--wait", negatable = true, defaultValue = "true", fallbackValue = "true",
+            description = "wait until all is gone, which is the default; --no-wait: do not")
+    boolean wait;
+    @Mixin HelpOptions help;
+    @Spec CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try (var cluster = Cluster.connect(options, Playground::ensureStarted);
+                var console = new Console(spec.commandLine().getOut(), Console.isTerminal(),
+                        "interrupted: what has been deleted stays deleted.")) {
+            var resources = new Resources(cluster.requests());
+            var manifests = source.read(new Placeholders(source.settings).lenient());
+            var targets = manifests.stream().flatMap(manifest -> target(manifest, cluster, resources).stream()).toList();
+            var going = Deletion.run(cluster.requests(), targets, "--delete-volumes", deleteVolumes, dryRun, console::say);
+            if (wait && !dryRun) {
+                Rollout.await(cluster.requests(), going, console).orThrow();
+            }
+            return 0;
+        }
+    }
+
+    /** Nothing when the cluster does not even have the kind. */
+    private Optional<Target> target(Manifest manifest, Cluster cluster, Resources resources) {
+        var namespace = manifest.namespace().isEmpty() ? cluster.namespace() : manifest.namespace();
+        return resources.of(manifest.apiVersion(), manifest.kind())
+                .map(resource -> new Target(resource, namespace, manifest.name(), true));
+    }
+
+    public static void main(String... args) {
+        Script.main(new DeleteStep(), args);
+    }
+}
