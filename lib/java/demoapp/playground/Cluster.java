@@ -1,0 +1,105 @@
+package demoapp.playground;
+
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+
+import demoapp.playground.api.ApiServer;
+import demoapp.playground.controllers.Controllers;
+import demoapp.playground.node.Node;
+import demoapp.playground.store.Clock;
+import demoapp.playground.store.Json;
+import demoapp.playground.store.Kinds;
+import demoapp.playground.store.Registry;
+import demoapp.playground.store.Store;
+
+/** A whole simulated cluster in this JVM: storage, controllers, one node, and the API on 127.0.0.1. */
+public final class Cluster implements AutoCloseable {
+    private final Store store;
+    private final Clock clock;
+    private final Registry registry;
+    private final Controllers controllers;
+    private final Node node;
+    private final ApiServer server;
+    private final Folder folder;
+    private final State state;
+    private final Instant started = Instant.now();
+
+    private Cluster(ClusterOptions options) {
+        folder = new Folder(options.folder().toAbsolutePath()).create();
+        state = new State(folder);
+        store = state.load();
+        clock = new Clock(options.speed());
+        registry = new Registry(store, clock, options.seed());
+        controllers = new Controllers(registry);
+        node = new Node(registry);
+        var certificates = folder.certificates();
+        var token = folder.token();
+        server = new ApiServer(registry, node, token, this::about);
+        listen(options.port(), certificates);
+        folder.writeKubeconfig(server.port(), certificates.authority(), token);
+        Bootstrap.fill(registry, server.port(), certificates.authority());
+        controllers.start();
+        node.start();
+        state.saveChanges(store);
+    }
+
+    /** Starts a cluster from what its folder holds (nothing: an empty one); it serves when this returns. */
+    public static Cluster start(ClusterOptions options) {
+        return new Cluster(options);
+    }
+
+    /** The port asked for; or the one of last time, so that kubeconfigs stay valid; or any. */
+    private void listen(int port, Certificates certificates) {
+        var wanted = port != 0 ? port : folder.read("port").map(String::strip).map(Integer::parseInt).orElse(0);
+        try {
+            server.listen(wanted, certificates.certificate(), certificates.key());
+        } catch (CompletionException failure) {
+            if (!(failure.getCause() instanceof BindException) || port != 0) {
+                throw failure;
+            }
+            server.listen(0, certificates.certificate(), certificates.key());
+        }
+        folder.write("port", Integer.toString(server.port()));
+    }
+
+    public Path kubeconfig() {
+        return folder.kubeconfig();
+    }
+
+    public Registry registry() {
+        return registry;
+    }
+
+    public String url() {
+        return "https://127.0.0.1:" + server.port();
+    }
+
+    /** When the API was last used. */
+    public Instant lastUsed() {
+        return server.lastUsed();
+    }
+
+    private Map<String, Object> about() {
+        return Json.object("pid", ProcessHandle.current().pid(), "address", url(), "version", "v1.32.13", "speed",
+                clock.speed(), "started", started.toString(), "objects", store.size(), "nodes",
+                store.list(Kinds.NODE, "").size(), "folder", folder.path().toString());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        try {
+            node.close();
+            controllers.close();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        } finally {
+            clock.close();
+            state.close();
+            store.close();
+        }
+    }
+}

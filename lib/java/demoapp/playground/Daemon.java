@@ -1,0 +1,33 @@
+package demoapp.playground;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The playground's own process: a cluster until it is told to stop, or until nobody has used it for a while. */
+final class Daemon {
+    private Daemon() { }
+
+    /** @param arguments folder, speed, seed, port, idle (ISO 8601 duration) */
+    public static void main(String[] arguments) throws InterruptedException {
+        var options = new ClusterOptions(Double.parseDouble(arguments[1]), Long.parseLong(arguments[2]),
+                Path.of(arguments[0]), Integer.parseInt(arguments[3]));
+        var idle = Duration.parse(arguments[4]);
+        var cluster = Cluster.start(options);
+        System.out.printf("%s started at %s%n", Instant.now(), cluster.url());
+        var stop = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            cluster.close();
+            System.out.printf("%s stopped%n", Instant.now());
+        }));
+        while (!stop.await(Math.min(30, Math.max(1, idle.toSeconds() / 4)), TimeUnit.SECONDS)) {
+            if (cluster.lastUsed().plus(idle).isBefore(Instant.now())) {
+                System.out.printf("%s nobody used it for %s%n", Instant.now(), idle);
+                stop.countDown();
+            }
+        }
+        System.exit(0);
+    }
+}

@@ -1,0 +1,210 @@
+package demoapp.playground;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import demoapp.playground.store.Json;
+
+/**
+ * The playground as a user knows it: a simulated cluster in a process of its own, found through its folder. Everything
+ * here may be called from any process, also at the same time.
+ */
+public final class Playground {
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final int LOG_LINES = 20;
+
+    /**
+     * How to start.
+     *
+     * @param speed how much faster than real waiting goes
+     * @param port 0: as last time, or any
+     * @param idle stop by itself after so long without a request
+     * @param seed of what is left to chance; 0: a different one each time
+     */
+    public record Options(double speed, int port, Duration idle, long seed) {
+        public static Options standard() {
+            return new Options(10, 0, Duration.ofHours(2), 0);
+        }
+
+        private String text() {
+            return "%s %d %s %d".formatted(speed, port, idle, seed);
+        }
+
+        private static Options parse(String text) {
+            var parts = text.strip().split(" ");
+            return new Options(Double.parseDouble(parts[0]), Integer.parseInt(parts[1]), Duration.parse(parts[2]),
+                    Long.parseLong(parts[3]));
+        }
+    }
+
+    /** A playground that cannot be started; the message says why, with the end of its log. */
+    public static final class Failure extends RuntimeException {
+        Failure(String message) {
+            super(message);
+        }
+    }
+
+    private final Folder folder;
+
+    private Playground(Folder folder) {
+        this.folder = folder;
+    }
+
+    /** The user's: in DEMOAPP_PLAYGROUND, or else in ~/.demoapp/playground. */
+    public static Playground standard() {
+        return new Playground(Folder.standard());
+    }
+
+    public static Playground in(Path folder) {
+        return new Playground(new Folder(folder.toAbsolutePath()));
+    }
+
+    /** The user's playground, started if it is not running. Returns its kubeconfig. */
+    public static Path ensureStarted() {
+        var playground = standard();
+        playground.start(Options.standard());
+        return playground.kubeconfig();
+    }
+
+    public Path folder() {
+        return folder.path();
+    }
+
+    /** Where the kubeconfig is, or will be. */
+    public Path kubeconfig() {
+        return folder.kubeconfig();
+    }
+
+    public boolean running() {
+        return about().isPresent();
+    }
+
+    /** What the running playground says of itself: pid, address, version, speed, started, objects, nodes, folder. */
+    public Optional<Map<String, Object>> about() {
+        return Client.of(folder).flatMap(Client::about);
+    }
+
+    /**
+     * Starts it and waits until it serves.
+     *
+     * @return false when it was running already (or somebody else was just starting it)
+     * @throws Failure when it does not come up
+     */
+    public boolean start(Options options) {
+        folder.create();
+        synchronized (Playground.class) { // a file lock is the whole process'
+            return startAlone(options);
+        }
+    }
+
+    private boolean startAlone(Options options) {
+        try (var channel = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.lock()) { // two at once: the second finds it running
+            if (!lock.isValid() || running()) {
+                return false;
+            }
+            folder.write("options", options.text());
+            await(spawn(options));
+            return true;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot start the playground in " + folder.path(), failure);
+        }
+    }
+
+    private Process spawn(Options options) throws IOException {
+        var command = new ArrayList<String>();
+        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            command.add("/usr/bin/setsid"); // a Ctrl-C in the terminal is not for it
+        }
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xms32m", "-Xmx256m",
+                "-Dslf4j.internal.verbosity=ERROR", "-cp", System.getProperty("java.class.path"),
+                Daemon.class.getName(), folder.path().toString(), Double.toString(options.speed()),
+                Long.toString(options.seed()), Integer.toString(options.port()), options.idle().toString()));
+        return new ProcessBuilder(command).directory(folder.path().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile())).start();
+    }
+
+    private static File nothing() {
+        return new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
+    }
+
+    private void await(Process process) {
+        var deadline = Instant.now().plus(START_LIMIT);
+        while (!running()) {
+            if (!process.isAlive() && process.exitValue() != 0 || Instant.now().isAfter(deadline)) {
+                process.destroy();
+                throw new Failure("the playground does not start. The end of its log, " + folder.log() + ":\n"
+                        + endOfLog());
+            }
+            pause();
+        }
+    }
+
+    private String endOfLog() {
+        var lines = folder.read("log").orElse("").lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    }
+
+    /**
+     * Ends it; its objects stay.
+     *
+     * @return false when it was not running
+     */
+    public boolean stop() {
+        // Its own answer names the process, so that an old pid cannot lead to somebody else's.
+        var process = about().flatMap(about -> ProcessHandle.of(Json.number(about, -1, "pid")));
+        if (process.isEmpty()) {
+            return false;
+        }
+        process.get().destroy();
+        var deadline = Instant.now().plus(STOP_LIMIT);
+        while (process.get().isAlive()) {
+            if (Instant.now().isAfter(deadline)) {
+                process.get().destroyForcibly();
+            }
+            pause();
+        }
+        return true;
+    }
+
+    /**
+     * Wipes all objects; kubeconfig and certificate stay. A running playground is running again afterwards, empty.
+     *
+     * @return how many objects went
+     */
+    public long reset() {
+        var running = stop();
+        var objects = folder.read("state.json").map(state -> (long) Json.list(
+                Json.read(state.getBytes(StandardCharsets.UTF_8)), "objects").size()).orElse(0L);
+        folder.delete("state.json");
+        if (running) {
+            start(folder.read("options").map(Options::parse).orElse(Options.standard()));
+        }
+        return objects;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package demoapp.playground.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+
+import demoapp.playground.node.Node;
+import demoapp.playground.store.ApiException;
+import demoapp.playground.store.Json;
+import demoapp.playground.store.Kinds;
+import demoapp.playground.store.Registry;
+
+/**
+ * The Kubernetes API over TLS on 127.0.0.1: HTTP/1.1 and h2, bearer token. Each request is worked off on the event
+ * loop; nothing here waits.
+ */
+public final class ApiServer implements AutoCloseable {
+    private static final int BODY_LIMIT = 3 * 1024 * 1024; // the real server's
+
+    private final Registry registry;
+    private final Node node;
+    private final String token;
+    private final Supplier<Map<String, Object>> about;
+    private final Vertx vertx;
+    private final AtomicInteger streams = new AtomicInteger();
+    private volatile Instant lastRequest = Instant.now();
+    private int port;
+
+    /**
+     * @param about what GET /playground answers
+     */
+    public ApiServer(Registry registry, Node node, String token, Supplier<Map<String, Object>> about) {
+        this.registry = registry;
+        this.node = node;
+        this.token = token;
+        this.about = about;
+        var files = new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1).setFileSystemOptions(files));
+    }
+
+    /**
+     * Listens, and returns the port.
+     *
+     * @param port 0: any free one
+     * @param certificate,key as PEM
+     */
+    public int listen(int port, String certificate, String key) {
+        var pem = new PemKeyCertOptions().addCertValue(Buffer.buffer(certificate)).addKeyValue(Buffer.buffer(key));
+        var options = new HttpServerOptions().setHost("127.0.0.1").setPort(port).setSsl(true).setUseAlpn(true)
+                .setKeyCertOptions(pem).setMaxInitialLineLength(16 * 1024).setCompressionSupported(false);
+        this.port = vertx.createHttpServer(options).requestHandler(this::receive).listen()
+                .toCompletionStage().toCompletableFuture().join().actualPort();
+        return this.port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** When somebody last wanted something; now, while a watch or a log is open. */
+    public Instant lastUsed() {
+        return streams.get() > 0 ? Instant.now() : lastRequest;
+    }
+
+    private void receive(HttpServerRequest request) {
+        lastRequest = Instant.now();
+        request.body().onSuccess(body -> handle(new Call(request, body.getBytes())))
+                .onFailure(broken -> request.connection().close());
+    }
+
+    private void handle(Call call) {
+        try {
+            route(call);
+        } catch (ApiException refusal) {
+            call.answer(refusal);
+        } catch (RuntimeException failure) {
+            failure.printStackTrace(); // into the playground's log
+            call.answer(new ApiException(500, "InternalError", "Internal error occurred: " + failure,
+                    Json.object("causes", List.of(Json.object("message", failure.toString())))));
+        }
+    }
+
+    private void route(Call call) {
+        var path = call.request.path() == null ? "/" : call.request.path().replaceAll("(?<=.)/+$", "");
+        if (path.equals("/healthz") || path.equals("/readyz") || path.equals("/livez")
+                || path.startsWith("/livez/") || path.startsWith("/readyz/") || path.startsWith("/healthz/")) {
+            call.text(200, "ok");
+        } else if (path.equals("/version")) {
+            call.answer(200, Discovery.version());
+        } else if (!("Bearer " + token).equals(call.request.getHeader("Authorization"))) {
+            throw new ApiException(401, "Unauthorized", "Unauthorized", null);
+        } else if (call.body.length > BODY_LIMIT) {
+            throw new ApiException(413, "RequestEntityTooLarge", "Request entity too large: limit is " + BODY_LIMIT,
+                    null);
+        } else if (path.equals("/playground")) {
+            call.answer(200, about.get());
+        } else if (call.method().equals("GET") && (Discovery.answer(call, path) || OpenApi.answer(call, path))) {
+            return;
+        } else if (call.method().equals("POST") && Reviews.answers(path)) {
+            Reviews.create(call);
+        } else if (path.startsWith("/api/") || path.startsWith("/apis/") && knownGroup(path)) {
+            resource(call, Target.of(path));
+        } else {
+            call.text(404, "404 page not found\n");
+        }
+    }
+
+    private static boolean knownGroup(String path) {
+        return Kinds.all().stream().anyMatch(kind -> path.split("/")[2].equals(kind.group()));
+    }
+
+    private void resource(Call call, Target target) {
+        switch (target.subresource()) {
+            case "log" -> {
+                require(call.method().equals("GET"));
+                streams.incrementAndGet();
+                try {
+                    PodLog.get(call, vertx, registry, node, target, streams::decrementAndGet);
+                } catch (ApiException refusal) {
+                    streams.decrementAndGet();
+                    throw refusal;
+                }
+            }
+            case "scale" -> {
+                switch (call.method()) {
+                    case "GET" -> Scale.get(call, registry, target);
+                    case "PUT" -> Scale.update(call, registry, target);
+                    case "PATCH" -> Scale.patch(call, registry, target);
+                    default -> throw Discovery.methodNotAllowed();
+                }
+            }
+            case "eviction" -> {
+                require(call.method().equals("POST"));
+                Eviction.create(call, registry, target);
+            }
+            case "" -> object(call, target);
+            default -> {
+                require(call.method().matches("GET|PUT|PATCH"));
+                object(call, target);
+            }
+        }
+    }
+
+    private void object(Call call, Target target) {
+        var one = !target.name().isEmpty();
+        switch (call.method()) {
+            case "GET" -> {
+                if (one) {
+                    Reads.get(call, registry.store(), target);
+                } else if (call.truth("watch")) {
+                    WatchStream.start(call, vertx, registry.store(), target, streams);
+                } else {
+                    Reads.list(call, registry.store(), target);
+                }
+            }
+            case "POST" -> {
+                require(!one && !(target.kind().namespaced() && target.namespace().isEmpty()));
+                Writes.create(call, registry, target);
+            }
+            case "PUT" -> {
+                require(one);
+                Writes.update(call, registry, target);
+            }
+            case "PATCH" -> {
+                require(one);
+                Patches.patch(call, registry, target);
+            }
+            case "DELETE" -> {
+                require(one || Discovery.verbs(target.kind()).contains("deletecollection"));
+                if (one) {
+                    Deletes.one(call, registry, target);
+                } else {
+                    Deletes.collection(call, registry, target);
+                }
+            }
+            default -> throw Discovery.methodNotAllowed();
+        }
+    }
+
+    private static void require(boolean allowed) {
+        if (!allowed) {
+            throw Discovery.methodNotAllowed();
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,106 @@
+package demoapp.playground.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+import demoapp.playground.schema.Yaml;
+import demoapp.playground.store.ApiException;
+import demoapp.playground.store.Json;
+import demoapp.playground.store.Kind;
+
+/** One request and its answer. */
+final class Call {
+    final HttpServerRequest request;
+    final byte[] body;
+    final List<String> warnings = new ArrayList<>();
+
+    Call(HttpServerRequest request, byte[] body) {
+        this.request = request;
+        this.body = body;
+    }
+
+    String method() {
+        return request.method().name();
+    }
+
+    /** A query parameter, "" when absent. */
+    String query(String name) {
+        var value = request.getParam(name);
+        return value == null ? "" : value;
+    }
+
+    boolean truth(String name) {
+        return switch (query(name)) {
+            case "true", "1", "True", "TRUE", "t", "T" -> true;
+            default -> false;
+        };
+    }
+
+    long number(String name, long otherwise) {
+        var text = query(name);
+        try {
+            return text.isEmpty() ? otherwise : Long.parseLong(text);
+        } catch (NumberFormatException notANumber) {
+            throw ApiException.badRequest("strconv.ParseInt: parsing \"%s\": invalid syntax".formatted(text));
+        }
+    }
+
+    String contentType() {
+        var type = request.getHeader("Content-Type");
+        return type == null ? "" : type.split(";")[0].trim().toLowerCase();
+    }
+
+    /** Who writes: the fieldManager, else the first part of the user agent. */
+    String manager() {
+        var manager = query("fieldManager");
+        if (!manager.isEmpty()) {
+            return manager;
+        }
+        var agent = request.getHeader("User-Agent");
+        return agent == null ? "unknown" : agent.split("/")[0];
+    }
+
+    void answer(int code, Map<String, Object> object) {
+        if (Accept.of(this) == Accept.YAML && code < 300) {
+            send(code, "application/yaml", Yaml.write(object));
+        } else {
+            send(code, "application/json", Json.bytes(object));
+        }
+    }
+
+    /** An object or a list of a kind, as the Accept header wants to see it: whole, as metadata or as a table. */
+    void answer(int code, Kind kind, Map<String, Object> object) {
+        switch (Accept.of(this)) {
+            case TABLE -> answer(code, Tables.of(kind, object, query("includeObject")));
+            case METADATA -> answer(code, Accept.metadata(object));
+            default -> answer(code, object);
+        }
+    }
+
+    void answer(ApiException refusal) {
+        if (refusal.code() == 429) {
+            request.response().putHeader("Retry-After", "1");
+        }
+        send(refusal.code(), "application/json", Json.bytes(refusal.status()));
+    }
+
+    void text(int code, String text) {
+        send(code, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void send(int code, String contentType, byte[] bytes) {
+        var response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(code).putHeader("Content-Type", contentType);
+        warnings.stream().distinct().forEach(warning -> response.headers().add("Warning",
+                "299 - \"" + warning.replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
+        response.end(Buffer.buffer(bytes));
+    }
+}

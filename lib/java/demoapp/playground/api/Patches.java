@@ -1,0 +1,173 @@
+package demoapp.playground.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.yaml.snakeyaml.error.YAMLException;
+import tools.jackson.core.JacksonException;
+
+import demoapp.playground.rules.Warnings;
+import demoapp.playground.schema.Decoder;
+import demoapp.playground.schema.GoText;
+import demoapp.playground.schema.JsonPatch;
+import demoapp.playground.schema.MergePatch;
+import demoapp.playground.schema.StrategicMerge;
+import demoapp.playground.schema.Yaml;
+import demoapp.playground.store.ApiException;
+import demoapp.playground.store.ApiException.Cause;
+import demoapp.playground.store.Json;
+import demoapp.playground.store.Kind;
+import demoapp.playground.store.Kinds;
+import demoapp.playground.store.Registry;
+
+/** PATCH in its four kinds, told apart by content type. */
+final class Patches {
+    private static final String JSON_PATCH = "application/json-patch+json";
+    private static final String MERGE = "application/merge-patch+json";
+    private static final String STRATEGIC = "application/strategic-merge-patch+json";
+    private static final String APPLY = "application/apply-patch+yaml";
+
+    private Patches() { }
+
+    static boolean isApply(String contentType) {
+        return contentType.equals(APPLY);
+    }
+
+    static void patch(Call call, Registry registry, Target target) {
+        var type = call.contentType();
+        if (!List.of(JSON_PATCH, MERGE, STRATEGIC, APPLY).contains(type)) {
+            throw new ApiException(415, "UnsupportedMediaType", "415: Unsupported Media Type", Map.of());
+        }
+        var write = Options.of(call, "PatchOptions", target.subresource());
+        if (isApply(type)) {
+            apply(call, registry, target, write);
+            return;
+        }
+        var kind = target.kind();
+        var patch = document(call, type);
+        var patched = registry.update(kind, target.namespace(), target.name(), write, old -> {
+            var fresh = patched(kind, type, old, patch);
+            check(call, kind, type, fresh, patch);
+            Body.checkIdentity(fresh, target);
+            checkUid(kind, old, fresh);
+            Writes.checkCurrent(kind, old, fresh);
+            return fresh;
+        });
+        call.warnings.addAll(Warnings.of(kind, patched));
+        call.answer(200, kind, patched);
+    }
+
+    /** The patch, parsed before anything is looked up: an object, for JSON patch a list. */
+    static Object document(Call call, String type) {
+        var list = type.equals(JSON_PATCH);
+        try {
+            var document = Json.mapper().readValue(call.body, Object.class);
+            if (list ? document instanceof List<?> operations && operations.stream().allMatch(Map.class::isInstance)
+                    : document instanceof Map<?, ?>) {
+                return document;
+            }
+            throw ApiException.badRequest("error decoding patch: json: cannot unmarshal %s into Go value of type %s"
+                    .formatted(document instanceof Map ? "object" : document instanceof List ? "array" : "value",
+                            list ? "[]handlers.jsonPatchOp" : "map[string]interface {}"));
+        } catch (JacksonException notJson) {
+            throw ApiException.badRequest("error decoding patch: " + Decoder.syntaxError(notJson));
+        }
+    }
+
+    static Map<String, Object> patched(Kind kind, String type, Map<String, Object> old, Object patch) {
+        try {
+            return switch (type) {
+                case JSON_PATCH -> JsonPatch.apply(old, Json.maps(patch));
+                case MERGE -> MergePatch.apply(old, Json.map(patch));
+                default -> StrategicMerge.apply(kind, old, Json.map(patch));
+            };
+        } catch (IllegalArgumentException impossible) {
+            if (type.equals(JSON_PATCH)) {
+                throw new ApiException(422, "Invalid",
+                        "the server rejected our request due to an error in our request", Map.of());
+            }
+            throw new ApiException(500, "", impossible.getMessage(), null);
+        }
+    }
+
+    private static void check(Call call, Kind kind, String type, Map<String, Object> fresh, Object patch) {
+        var shown = type.equals(STRATEGIC) ? GoText.of(patch) : Json.string(new TreeMap<>(fresh));
+        try {
+            var version = Json.text(fresh, "apiVersion");
+            if (!version.equals(kind.apiVersion())) {
+                throw new IllegalArgumentException(("no kind \"%s\" is registered for version \"%s\" in scheme "
+                        + "\"pkg/api/legacyscheme/scheme.go:30\"").formatted(kind.name(), version));
+            }
+            var notes = new ArrayList<>(Decoder.check(Kinds.of(fresh).orElse(kind), fresh));
+            if (!type.equals(JSON_PATCH)) {
+                notes.addAll(Decoder.untyped(call.body).notes()); // fields that the patch names twice
+            }
+            if (call.query("fieldValidation").equals("Strict") && !notes.isEmpty()) {
+                throw new IllegalArgumentException("strict decoding error: " + String.join(", ", notes));
+            }
+            if (!call.query("fieldValidation").equals("Ignore")) {
+                call.warnings.addAll(notes);
+            }
+        } catch (IllegalArgumentException wrong) {
+            throw ApiException.invalid("", "", "", List.of(new Cause("FieldValueInvalid",
+                    "Invalid value: %s: %s".formatted(Json.string(shown), wrong.getMessage()), "patch")));
+        }
+    }
+
+    private static void checkUid(Kind kind, Map<String, Object> old, Map<String, Object> fresh) {
+        var uid = Json.text(fresh, "metadata", "uid");
+        if (!uid.equals(Json.text(old, "metadata", "uid"))) {
+            throw ApiException.changedUid(kind, Json.text(old, "metadata", "name"), uid);
+        }
+    }
+
+    private static void apply(Call call, Registry registry, Target target, Registry.Write write) {
+        var kind = target.kind();
+        var configuration = configuration(call);
+        if (!Json.text(configuration, "apiVersion").equals(kind.apiVersion())
+                || !Json.text(configuration, "kind").equals(kind.name())) {
+            throw ApiException.badRequest("invalid object type: " + gvk(configuration));
+        }
+        if (Json.text(configuration, "metadata", "name").isEmpty()) {
+            Json.set(configuration, target.name(), "metadata", "name");
+        }
+        Body.checkIdentity(configuration, target);
+        if (Json.at(configuration, "metadata", "managedFields") != null) {
+            throw ApiException.badRequest("metadata.managedFields must be nil");
+        }
+        var applied = registry.apply(kind, target.namespace(), target.name(), configuration, write,
+                call.truth("force"));
+        call.warnings.addAll(Warnings.of(kind, applied.object()));
+        call.answer(applied.created() ? 201 : 200, kind, applied.object());
+    }
+
+    private static String gvk(Map<String, Object> object) {
+        var version = Json.text(object, "apiVersion");
+        return (version.contains("/") ? version : "/" + version).replaceAll("^/$", "/") + ", Kind="
+                + Json.text(object, "kind");
+    }
+
+    private static Map<String, Object> configuration(Call call) {
+        try {
+            var document = Yaml.readJsonOr(call.body);
+            var notes = document.notes();
+            if (!notes.isEmpty() && call.query("fieldValidation").equals("Strict")) {
+                throw ApiException.badRequest("error strict decoding YAML: error converting YAML to JSON: yaml: "
+                        + "unmarshal errors:\n  " + String.join("\n  ", notes));
+            }
+            if (!call.query("fieldValidation").equals("Ignore")) {
+                call.warnings.addAll(notes);
+            }
+            if (document.value() == null || document.value() instanceof Map<?, ?>) {
+                return document.value() == null ? Json.object() : Json.map(document.value());
+            }
+            throw ApiException.badRequest("error decoding YAML: json: cannot unmarshal value into Go value of type "
+                    + "map[string]interface {}");
+        } catch (YAMLException notYaml) {
+            throw ApiException.badRequest("error decoding YAML: error converting YAML to JSON: yaml: "
+                    + Body.firstLine(notYaml));
+        }
+    }
+}

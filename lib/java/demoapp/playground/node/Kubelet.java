@@ -1,0 +1,142 @@
+package demoapp.playground.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import demoapp.playground.controllers.Events;
+import demoapp.playground.controllers.Pods;
+import demoapp.playground.node.programs.Network;
+import demoapp.playground.store.Clock;
+import demoapp.playground.store.Json;
+import demoapp.playground.store.Kinds;
+import demoapp.playground.store.Registry;
+import demoapp.playground.store.Store;
+
+/** Runs the pods that are bound to the node: a worker each, and what they share. */
+final class Kubelet {
+    private final Registry registry;
+    private final String node;
+    private final Events events;
+    private final Logs logs;
+    private final Images images;
+    private final Disks disks;
+    private final Network network;
+    private final Instant began;
+    private final Map<String, PodWorker> workers = new HashMap<>();
+    private int addresses;
+
+    Kubelet(Registry registry, String node, Logs logs) {
+        this.registry = registry;
+        this.node = node;
+        this.logs = logs;
+        this.events = new Events(registry, "kubelet");
+        this.images = new Images(registry.store());
+        this.disks = new Disks(registry);
+        this.network = new Network(registry.store());
+        this.began = registry.clock().now();
+    }
+
+    void changed(Store.Change change) {
+        if (change.kind() == Kinds.POD) {
+            podChanged(change.type(), change.object());
+        } else if (change.kind() == Kinds.PV && change.type().equals("DELETED")) {
+            disks.forget(Json.text(change.object(), "metadata", "name"));
+        }
+    }
+
+    private void podChanged(String type, Map<String, Object> pod) {
+        var uid = Json.text(pod, "metadata", "uid");
+        var worker = workers.get(uid);
+        if (type.equals("DELETED")) {
+            if (worker != null) {
+                worker.drop();
+                workers.remove(uid);
+            }
+            logs.forget(uid);
+            disks.forget(uid);
+            return;
+        }
+        if (worker == null && node.equals(Json.text(pod, "spec", "nodeName")) && !Pods.isFinished(pod)) {
+            worker = new PodWorker(this, pod);
+            workers.put(uid, worker);
+            worker.start();
+        }
+        if (worker != null && Pods.isTerminating(pod)) {
+            worker.terminate(Json.number(pod, 30, "metadata", "deletionGracePeriodSeconds"));
+        }
+    }
+
+    void close() {
+        workers.values().forEach(PodWorker::drop);
+    }
+
+    /** The next address of 10.244.0.0/16 that no pod has. */
+    String newIp() {
+        String ip;
+        do {
+            addresses++;
+            ip = "10.244.%d.%d".formatted(addresses / 254, addresses % 254 + 1);
+        } while (isTaken(ip));
+        return ip;
+    }
+
+    private boolean isTaken(String ip) {
+        return registry.store().list(Kinds.POD, "").stream()
+                .anyMatch(pod -> ip.equals(Json.text(pod, "status", "podIP")));
+    }
+
+    String hostIp() {
+        return registry.store().get(Kinds.NODE, "", node).stream()
+                .flatMap(n -> Json.maps(n, "status", "addresses").stream())
+                .filter(address -> "InternalIP".equals(address.get("type")))
+                .map(address -> Json.text(address, "address")).findFirst().orElse("127.0.0.1");
+    }
+
+    /** Simulated seconds since the kubelet began. */
+    double uptime() {
+        return Duration.between(began, clock().now()).toNanos() / 1e9 * clock().speed();
+    }
+
+    /** A second at most: no two things happen at the same time. */
+    double jitter() {
+        return registry.random(1000) / 1000.0;
+    }
+
+    String timestamp() {
+        return clock().timestamp();
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    Store store() {
+        return registry.store();
+    }
+
+    Clock clock() {
+        return registry.clock();
+    }
+
+    Events events() {
+        return events;
+    }
+
+    Logs logs() {
+        return logs;
+    }
+
+    Images images() {
+        return images;
+    }
+
+    Disks disks() {
+        return disks;
+    }
+
+    Network network() {
+        return network;
+    }
+}

@@ -1,0 +1,78 @@
+package demoapp.playground.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import demoapp.playground.store.Clock;
+import demoapp.playground.store.Json;
+import demoapp.playground.store.Kinds;
+import demoapp.playground.store.Registry;
+import demoapp.playground.store.Store;
+import demoapp.playground.store.Watch;
+
+/**
+ * The cluster's one node, `playground`: a scheduler that binds pods to it and a kubelet that pretends to run them.
+ * Everything happens on the clock's thread. When the playground starts again the node has been rebooted: containers
+ * run anew, volumes are as they were.
+ */
+public final class Node implements AutoCloseable {
+    public static final String NAME = "playground";
+
+    private final Registry registry;
+    private final Store store;
+    private final Clock clock;
+    private final Logs logs = new Logs();
+    private final Scheduler scheduler;
+    private final Kubelet kubelet;
+    private volatile Watch feed;
+
+    public Node(Registry registry) {
+        this.registry = registry;
+        store = registry.store();
+        clock = registry.clock();
+        scheduler = new Scheduler(registry, NAME);
+        kubelet = new Kubelet(registry, NAME, logs);
+        logs.load(store);
+    }
+
+    /** Looks at every pod that is there, then at every change. */
+    public void start() {
+        clock.after(Duration.ZERO, () -> {
+            NodeObject.register(registry, NAME);
+            feed = store.watch(null, "", 0, change -> clock.after(Duration.ZERO, () -> changed(change)));
+            store.list(Kinds.POD, "").forEach(pod ->
+                    changed(new Store.Change("ADDED", Kinds.POD, pod, null, store.version())));
+        });
+    }
+
+    private void changed(Store.Change change) {
+        scheduler.changed(change);
+        kubelet.changed(change);
+    }
+
+    /** What the container has written in its present run, or in the one before; empty when there was no such run. */
+    public Optional<List<LogLine>> log(String namespace, String pod, String container, boolean previous) {
+        return uid(namespace, pod).flatMap(uid -> logs.read(uid, container, previous));
+    }
+
+    /** Hands out every line of the present run from now on; null once it has ended. */
+    public AutoCloseable followLog(String namespace, String pod, String container, Consumer<LogLine> to) {
+        return logs.follow(uid(namespace, pod).orElse(""), container, to);
+    }
+
+    private Optional<String> uid(String namespace, String pod) {
+        return store.get(Kinds.POD, namespace, pod).map(object -> Json.text(object, "metadata", "uid"));
+    }
+
+    /** Stops everything; the logs are saved in the store. */
+    @Override
+    public void close() {
+        if (feed != null) {
+            feed.close();
+        }
+        clock.after(Duration.ZERO, kubelet::close);
+        logs.save(registry);
+    }
+}

@@ -1,0 +1,14 @@
+package demoapp.playground.node.programs;
+
+/** A program that nothing is known of: it runs, listens on every port, answers everything with success. */
+final class Anything extends Program {
+    @Override
+    protected void run() {
+        listen(0);
+    }
+
+    @Override
+    public boolean listens(int port) {
+        return isRunning();
+    }
+}

@@ -1,0 +1,149 @@
+package demoapp.playground.node.programs;
+
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import demoapp.playground.store.Json;
+
+/**
+ * MySQL 8: sets its data folder up when that is empty (and refuses to when it only looks unlike a database), then
+ * serves databases, of which the tables and their row counts are kept.
+ */
+public final class Mysqld extends Program {
+    static final int PORT = 3306;
+    private static final String FILE = "ibdata1";
+    private static final String VERSION = "8.4.7";
+
+    private final Map<String, Program> locks = new HashMap<>();
+    private Folder data;
+
+    @Override
+    protected void run() {
+        data = around().folders().apply("/var/lib/mysql");
+        entrypoint("Entrypoint script for MySQL Server %s-1.el9 started.".formatted(VERSION));
+        if (data.read(FILE).isPresent()) {
+            serve();
+        } else if (!data.isEmpty()) {
+            server("ERROR", "MY-010457", "Server",
+                    "--initialize specified but the data directory has files in it. Aborting.");
+            server("ERROR", "MY-013236", "Server", "The designated data directory /var/lib/mysql/ is unusable. You "
+                    + "can remove all files that the server added to it.");
+            server("ERROR", "MY-010119", "Server", "Aborting");
+            after(0.5, () -> exit(1));
+        } else if (!hasPassword()) {
+            log(stamp() + " [ERROR] [Entrypoint]: Database is uninitialized and password option is not specified",
+                    "    You need to specify one of the following as an environment variable:",
+                    "    - MYSQL_ROOT_PASSWORD", "    - MYSQL_ALLOW_EMPTY_PASSWORD",
+                    "    - MYSQL_RANDOM_ROOT_PASSWORD");
+            after(0.2, () -> exit(1));
+        } else {
+            initialize();
+        }
+    }
+
+    private boolean hasPassword() {
+        return !environment("MYSQL_ROOT_PASSWORD", "").isEmpty()
+                || !environment("MYSQL_ALLOW_EMPTY_PASSWORD", "").isEmpty()
+                || !environment("MYSQL_RANDOM_ROOT_PASSWORD", "").isEmpty();
+    }
+
+    private void initialize() {
+        entrypoint("Initializing database files");
+        server("System", "MY-015017", "Server", "MySQL Server Initialization - start.");
+        after(3, () -> {
+            data.write(FILE, "{}");
+            entrypoint("Database files initialized");
+            var database = environment("MYSQL_DATABASE", "");
+            if (!database.isEmpty()) {
+                entrypoint("Creating database " + database);
+                create(database);
+            }
+            if (!environment("MYSQL_USER", "").isEmpty()) {
+                entrypoint("Creating user " + environment("MYSQL_USER", ""));
+            }
+            entrypoint("MySQL init process done. Ready for start up.");
+            serve();
+        });
+    }
+
+    private void serve() {
+        server("System", "MY-015015", "Server", "MySQL Server - start.");
+        server("System", "MY-010116", "Server",
+                "/usr/sbin/mysqld (mysqld %s) starting as process 1".formatted(VERSION));
+        server("System", "MY-013576", "InnoDB", "InnoDB initialization has started.");
+        after(1.5, () -> {
+            server("System", "MY-013577", "InnoDB", "InnoDB initialization has ended.");
+            server("System", "MY-010931", "Server", ("/usr/sbin/mysqld: ready for connections. Version: '%s'  socket: "
+                    + "'/var/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.").formatted(VERSION));
+            listen(PORT);
+        });
+    }
+
+    @Override
+    public void terminate() {
+        server("System", "MY-013172", "Server", ("Received SHUTDOWN from user <via user signal>. Shutting down mysqld "
+                + "(Version: %s).").formatted(VERSION));
+        after(1, () -> {
+            server("System", "MY-010910", "Server", ("/usr/sbin/mysqld: Shutdown complete (mysqld %s)  MySQL "
+                    + "Community Server - GPL.").formatted(VERSION));
+            exit(0);
+        });
+    }
+
+    private void entrypoint(String message) {
+        log(around().clock().now().truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "+00:00")
+                + " [Note] [Entrypoint]: " + message);
+    }
+
+    private void server(String level, String code, String system, String message) {
+        log("%s 0 [%s] [%s] [%s] %s".formatted(stamp(), level, code, system, message));
+    }
+
+    private String stamp() {
+        return "%tFT%<tT.%<tL000Z".formatted(around().clock().now().atZone(ZoneOffset.UTC));
+    }
+
+    // What clients see
+
+    /** The rows of every table of the database; empty when there is no such database or it has no tables. */
+    public Map<String, Integer> tables(String database) {
+        var tables = new LinkedHashMap<String, Integer>();
+        Json.map(databases(), database).forEach((table, rows) -> tables.put(table, ((Number) rows).intValue()));
+        return tables;
+    }
+
+    public void create(String database) {
+        var databases = databases();
+        databases.putIfAbsent(database, new LinkedHashMap<>());
+        write(databases);
+    }
+
+    public void setRows(String database, String table, int rows) {
+        var databases = databases();
+        Json.child(databases, database).put(table, rows);
+        write(databases);
+    }
+
+    private Map<String, Object> databases() {
+        return data.read(FILE).map(text -> Json.read(text.getBytes(StandardCharsets.UTF_8)))
+                .orElseGet(LinkedHashMap::new);
+    }
+
+    private void write(Map<String, Object> databases) {
+        data.write(FILE, Json.string(databases));
+    }
+
+    /** GET_LOCK without waiting: a lock goes with the client that holds it. */
+    boolean lock(String name, Program client) {
+        locks.values().removeIf(holder -> !holder.isRunning());
+        return locks.putIfAbsent(name, client) == null;
+    }
+
+    void unlock(String name) {
+        locks.remove(name);
+    }
+}

@@ -1,0 +1,95 @@
+package demoapp.playground.node.programs;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a container pretends to run: one process, from its start to its exit. A program logs, listens on ports, and
+ * exits by itself or on SIGTERM. Everything happens on the clock's thread.
+ */
+public abstract class Program {
+    /** What a command run inside the container (an exec probe) comes back with. */
+    public record Result(int exitCode, String output) {
+        static final Result OK = new Result(0, "");
+    }
+
+    private Surroundings around;
+    private boolean running;
+    private final Set<Integer> ports = new HashSet<>();
+
+    public final void start(Surroundings surroundings) {
+        around = surroundings;
+        running = true;
+        run();
+    }
+
+    protected abstract void run();
+
+    /** SIGTERM: most servers leave at once, with 0. */
+    public void terminate() {
+        after(0.2, () -> exit(0));
+    }
+
+    /** The status of an HTTP GET, once it listens. */
+    public int get(String path) {
+        return 200;
+    }
+
+    public Result execute(List<String> command) {
+        return Result.OK;
+    }
+
+    public boolean listens(int port) {
+        return running && ports.contains(port);
+    }
+
+    public final boolean isRunning() {
+        return running;
+    }
+
+    /** SIGKILL: nothing is done any more. */
+    public final void kill() {
+        running = false;
+        around.network().leave(this);
+    }
+
+    // For the programs themselves
+
+    protected final Surroundings around() {
+        return around;
+    }
+
+    protected final String environment(String name, String otherwise) {
+        var value = around.environment().getOrDefault(name, "");
+        return value.isEmpty() ? otherwise : value;
+    }
+
+    protected final void log(String... lines) {
+        for (var line : lines) {
+            around.log().accept(line);
+        }
+    }
+
+    /** Runs the work later, unless the program has ended by then. */
+    protected final void after(double simulatedSeconds, Runnable work) {
+        around.clock().after(Duration.ofMillis((long) (simulatedSeconds * 1000)), () -> {
+            if (running) {
+                work.run();
+            }
+        });
+    }
+
+    protected final void listen(int port) {
+        ports.add(port);
+        around.network().join(around.ip(), this);
+    }
+
+    protected final void exit(int code) {
+        if (running) {
+            kill();
+            around.exited().accept(code);
+        }
+    }
+}

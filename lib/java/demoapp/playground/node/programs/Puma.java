@@ -1,0 +1,53 @@
+package demoapp.playground.node.programs;
+
+/** `bin/start-puma` and the article's first `bin/setup-db-and-start-puma`. */
+final class Puma extends Rails {
+    private static final int PORT = 3000;
+
+    /** What it does about the database before it serves. */
+    enum Database { SETS_UP, WAITS_AND_MIGRATES }
+
+    private final Database database;
+
+    Puma(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    protected void run() {
+        whenServersAreUp(() -> {
+            if (database == Database.SETS_UP) {
+                setUpDatabase(this::serve);
+            } else {
+                whenDatabaseIsSetUp(true, () -> migrate(this::serve));
+            }
+        });
+    }
+
+    private void serve() {
+        log("=> Booting Puma", "=> Rails 8.1.1 application starting in production ",
+                "=> Run `bin/rails server --help` for more startup options", "Puma starting in single mode...",
+                "* Puma version: 7.1.0 (\"Neon Witch\")",
+                "* Ruby version: ruby 3.4.7 (2025-10-08 revision 7a5688e2a2) +PRISM [x86_64-linux]",
+                "*  Min threads: 3", "*  Max threads: 3", "*  Environment: production", "*          PID: 1");
+        after(2, () -> {
+            log("* Listening on http://0.0.0.0:" + PORT, "Use Ctrl-C to stop");
+            listen(PORT);
+        });
+    }
+
+    @Override
+    public int get(String path) {
+        if (!path.startsWith("/health_check")) {
+            return isSetUp() ? 200 : 500;
+        }
+        return isSetUp() && serversAreUp() ? 200 : 500;
+    }
+
+    @Override
+    public void terminate() {
+        log("- Gracefully stopping, waiting for requests to finish", "=== puma shutdown: %s ==="
+                .formatted(around().clock().now()), "- Goodbye!", "Exiting");
+        after(0.5, () -> exit(0));
+    }
+}

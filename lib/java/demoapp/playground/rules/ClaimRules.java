@@ -1,0 +1,77 @@
+package demoapp.playground.rules;
+
+import java.util.List;
+import java.util.Map;
+
+import demoapp.playground.schema.Quantity;
+import demoapp.playground.store.ApiException;
+import demoapp.playground.store.Json;
+import demoapp.playground.store.Kinds;
+import demoapp.playground.store.Registry;
+
+/** PersistentVolumeClaim: one without a class gets the default class; its spec stays as it was made. */
+final class ClaimRules extends Rules {
+    private static final String DEFAULT = "storageclass.kubernetes.io/is-default-class";
+    private static final String[] MODES = {"ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"};
+
+    @Override
+    public void defaults(Map<String, Object> object) {
+        Json.child(object, "spec").putIfAbsent("volumeMode", "Filesystem");
+        Json.child(object, "status").putIfAbsent("phase", "Pending");
+    }
+
+    @Override
+    public void admit(Map<String, Object> object, Registry registry) {
+        object.put("status", Json.object("phase", "Pending"));
+        if (Json.list(object, "metadata", "finalizers").isEmpty()) {
+            Json.set(object, List.of("kubernetes.io/pvc-protection"), "metadata", "finalizers");
+        }
+        if (Json.at(object, "spec", "storageClassName") == null) {
+            registry.store().list(Kinds.STORAGE_CLASS, "").stream()
+                    .filter(c -> Json.text(c, "metadata", "annotations", DEFAULT).equals("true")).findFirst()
+                    .ifPresent(c -> Json.set(object, Json.text(c, "metadata", "name"), "spec", "storageClassName"));
+        }
+    }
+
+    @Override
+    void validate(Map<String, Object> object, Causes causes) {
+        var modes = Json.texts(object, "spec", "accessModes");
+        if (modes.isEmpty()) {
+            causes.required("spec.accessModes", "at least 1 access mode is required");
+        }
+        for (var mode : modes) {
+            if (!List.of(MODES).contains(mode)) {
+                causes.notSupported("spec.accessModes", mode, MODES);
+            }
+        }
+        var storage = Json.text(object, "spec", "resources", "requests", "storage");
+        if (storage.isEmpty()) {
+            causes.required("spec.resources[storage]");
+        } else if (Quantity.value(storage).signum() <= 0) {
+            causes.invalid("spec.resources[storage]", storage, "must be greater than zero");
+        }
+    }
+
+    @Override
+    void validateUpdate(Map<String, Object> object, Map<String, Object> old, Causes causes) {
+        var capacity = Json.text(old, "status", "capacity", "storage");
+        var storage = Json.text(object, "spec", "resources", "requests", "storage");
+        if (!Json.same(fixed(object), fixed(old))) {
+            causes.forbidden("spec", "spec is immutable after creation except resources.requests and "
+                    + "volumeAttributesClassName for bound claims");
+        } else if (!capacity.isEmpty() && Quantity.value(storage).compareTo(Quantity.value(capacity)) < 0) {
+            causes.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
+        } else if (Quantity.value(storage).compareTo(Quantity.value(
+                Json.text(old, "spec", "resources", "requests", "storage"))) > 0) {
+            throw ApiException.forbidden(Kinds.PVC, Json.text(object, "metadata", "name"), "only dynamically "
+                    + "provisioned pvc can be resized and the storageclass that provisions the pvc must support "
+                    + "resize");
+        }
+    }
+
+    private static Map<String, Object> fixed(Map<String, Object> claim) {
+        var spec = Json.copy(Json.map(claim, "spec"));
+        Json.set(spec, null, "resources", "requests");
+        return spec;
+    }
+}

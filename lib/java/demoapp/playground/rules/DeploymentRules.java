@@ -1,0 +1,107 @@
+package demoapp.playground.rules;
+
+import java.util.Map;
+
+import demoapp.playground.store.Json;
+import demoapp.playground.store.Registry;
+
+/** Deployment. As in https://github.com/kubernetes/kubernetes/tree/v1.32.0/pkg/apis/apps */
+final class DeploymentRules extends Rules {
+    @Override
+    boolean counted() {
+        return true;
+    }
+
+    @Override
+    public boolean changesGeneration(Map<String, Object> old, Map<String, Object> object) {
+        return super.changesGeneration(old, object)
+                || !Json.same(Json.at(old, "metadata", "annotations"), Json.at(object, "metadata", "annotations"));
+    }
+
+    @Override
+    public void defaults(Map<String, Object> object) {
+        var spec = Json.child(object, "spec");
+        spec.putIfAbsent("replicas", 1);
+        spec.putIfAbsent("revisionHistoryLimit", 10);
+        spec.putIfAbsent("progressDeadlineSeconds", 600);
+        var strategy = Json.child(spec, "strategy");
+        strategy.putIfAbsent("type", "RollingUpdate");
+        if (strategy.get("type").equals("RollingUpdate")) {
+            var rolling = Json.child(strategy, "rollingUpdate");
+            rolling.putIfAbsent("maxUnavailable", "25%");
+            rolling.putIfAbsent("maxSurge", "25%");
+        }
+        PodSpecDefaults.fill(Json.child(Json.child(spec, "template"), "spec"));
+    }
+
+    @Override
+    public void admit(Map<String, Object> object, Registry registry) {
+        object.put("status", Json.object());
+        Json.set(object, 1, "metadata", "generation");
+    }
+
+    @Override
+    void validate(Map<String, Object> object, Causes causes) {
+        var spec = Json.map(object, "spec");
+        causes.notNegative("spec.replicas", spec.get("replicas"));
+        TemplateRules.validateSelector(object, causes);
+        TemplateRules.validate(Json.map(spec, "template"), "spec.template", "Always", causes);
+        strategy(spec, causes);
+        causes.notNegative("spec.minReadySeconds", spec.get("minReadySeconds"));
+        causes.notNegative("spec.revisionHistoryLimit", spec.get("revisionHistoryLimit"));
+        var deadline = Json.number(spec, 600, "progressDeadlineSeconds");
+        if (deadline <= Json.number(spec, 0, "minReadySeconds")) {
+            causes.invalid("spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds");
+        }
+    }
+
+    private static void strategy(Map<String, Object> spec, Causes causes) {
+        var strategy = Json.map(spec, "strategy");
+        switch (Json.text(strategy, "type")) {
+            case "Recreate" -> {
+                if (strategy.get("rollingUpdate") != null) {
+                    causes.forbidden("spec.strategy.rollingUpdate",
+                            "may not be specified when strategy `type` is 'Recreate'");
+                }
+            }
+            case "RollingUpdate" -> rolling(Json.map(strategy, "rollingUpdate"), causes);
+            default -> causes.notSupported("spec.strategy", new Causes.Quoted(("apps.DeploymentStrategy{Type:%s, "
+                    + "RollingUpdate:(*apps.RollingUpdateDeployment)(nil)}").formatted(
+                    Json.string(strategy.get("type")))), "Recreate", "RollingUpdate");
+        }
+    }
+
+    private static void rolling(Map<String, Object> rolling, Causes causes) {
+        var field = "spec.strategy.rollingUpdate";
+        amount(rolling, "maxUnavailable", field, causes);
+        amount(rolling, "maxSurge", field, causes);
+        if (zero(rolling.get("maxUnavailable")) && zero(rolling.get("maxSurge"))) {
+            causes.invalid(field + ".maxUnavailable", GoStructs.intOrString(rolling.get("maxUnavailable")),
+                    "may not be 0 when `maxSurge` is 0");
+        }
+        if (rolling.get("maxUnavailable") instanceof String text && text.matches("\\d+%")
+                && Long.parseLong(text.replace("%", "")) > 100) {
+            causes.invalid(field + ".maxUnavailable", GoStructs.intOrString(text), "must not be greater than 100%");
+        }
+    }
+
+    private static void amount(Map<String, Object> rolling, String name, String field, Causes causes) {
+        var value = rolling.get(name);
+        if (value instanceof String text && !text.matches("[0-9]+%")) {
+            causes.invalid(field + "." + name, GoStructs.intOrString(text), "a valid percent string must be a numeric "
+                    + "string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is "
+                    + "'[0-9]+%')");
+        }
+        causes.notNegative(field + "." + name, value);
+    }
+
+    private static boolean zero(Object amount) {
+        return amount instanceof Number number ? number.longValue() == 0
+                : amount instanceof String text && text.matches("0+%");
+    }
+
+    @Override
+    void validateUpdate(Map<String, Object> object, Map<String, Object> old, Causes causes) {
+        TemplateRules.immutableSelector(object, old, causes);
+    }
+}

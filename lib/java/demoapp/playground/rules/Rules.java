@@ -1,0 +1,88 @@
+package demoapp.playground.rules;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import demoapp.playground.store.ApiException;
+import demoapp.playground.store.Json;
+import demoapp.playground.store.Kind;
+import demoapp.playground.store.Kinds;
+import demoapp.playground.store.Registry;
+
+/**
+ * What is special about a kind: its defaults, what admission and allocation add, what is refused. This class is what
+ * all kinds share; a kind with more has a subclass, registered below.
+ */
+public class Rules {
+    private static final Rules NONE = new Rules();
+    private static final Map<Kind, Rules> OF = new HashMap<>();
+
+    static {
+        OF.put(Kinds.POD, new PodRules());
+        OF.put(Kinds.DEPLOYMENT, new DeploymentRules());
+        OF.put(Kinds.REPLICA_SET, new ReplicaSetRules());
+        OF.put(Kinds.STATEFUL_SET, new StatefulSetRules());
+        OF.put(Kinds.DAEMON_SET, new DaemonSetRules());
+        OF.put(Kinds.JOB, new JobRules());
+        OF.put(Kinds.CRON_JOB, new CronJobRules());
+        OF.put(Kinds.SERVICE, new ServiceRules());
+        OF.put(Kinds.INGRESS, new IngressRules());
+        OF.put(Kinds.ENDPOINT_SLICE, new EndpointSliceRules());
+        OF.put(Kinds.PVC, new ClaimRules());
+        OF.put(Kinds.PV, new VolumeRules());
+        OF.put(Kinds.CONFIG_MAP, new ConfigMapRules());
+        OF.put(Kinds.SECRET, new SecretRules());
+        OF.put(Kinds.NAMESPACE, new NamespaceRules());
+        OF.put(Kinds.STORAGE_CLASS, new StorageClassRules());
+    }
+
+    public static Rules of(Kind kind) {
+        return OF.getOrDefault(kind, NONE);
+    }
+
+    /** What decoding fills in where nothing is said; whoever writes the object owns it. */
+    public void defaults(Map<String, Object> object) { }
+
+    /** What admission adds to a new object; nobody owns that. Its status starts here too. */
+    public void admit(Map<String, Object> object, Registry registry) { }
+
+    /** What is handed out from a pool: addresses, ports. On a create (old: null) and on each update. */
+    public void allocate(Map<String, Object> object, Map<String, Object> old, Registry registry) { }
+
+    /** Whether metadata.generation counts the changes of this kind's spec. */
+    boolean counted() {
+        return false;
+    }
+
+    public boolean changesGeneration(Map<String, Object> old, Map<String, Object> object) {
+        return counted() && !Json.same(old.get("spec"), object.get("spec"));
+    }
+
+    /** Whether a name fits. */
+    String nameError(String name) {
+        return Names.subdomain(name);
+    }
+
+    /** Finds fault with an object as it would be stored. */
+    void validate(Map<String, Object> object, Causes causes) { }
+
+    /** Finds fault with a change: immutable fields. */
+    void validateUpdate(Map<String, Object> object, Map<String, Object> old, Causes causes) { }
+
+    /**
+     * Validates a new object (old: null) or a change.
+     *
+     * @throws ApiException 422 with every fault found
+     */
+    public final void check(Kind kind, Map<String, Object> object, Map<String, Object> old) {
+        var causes = new Causes();
+        MetadataRules.validate(kind, this, object, old, causes);
+        validate(object, causes);
+        if (old != null) {
+            validateUpdate(object, old, causes);
+        }
+        if (!causes.isEmpty()) {
+            throw ApiException.invalid(kind, Json.text(object, "metadata", "name"), causes.all());
+        }
+    }
+}

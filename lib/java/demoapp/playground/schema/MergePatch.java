@@ -1,0 +1,25 @@
+package demoapp.playground.schema;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import demoapp.playground.store.Json;
+
+/** JSON merge patch, https://www.rfc-editor.org/rfc/rfc7386: null removes, objects merge, all else replaces. */
+public final class MergePatch {
+    private MergePatch() { }
+
+    public static Map<String, Object> apply(Map<String, Object> document, Map<String, Object> patch) {
+        var merged = new LinkedHashMap<>(document);
+        patch.forEach((key, value) -> {
+            if (value == null) {
+                merged.remove(key);
+            } else if (value instanceof Map<?, ?>) {
+                merged.put(key, apply(Json.map(merged.get(key)), Json.map(value)));
+            } else {
+                merged.put(key, value);
+            }
+        });
+        return merged;
+    }
+}

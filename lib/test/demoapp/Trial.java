@@ -1,0 +1,102 @@
+package demoapp;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import demoapp.playground.ClusterOptions;
+import demoapp.playground.Http;
+import picocli.CommandLine;
+
+/** A playground in this JVM, fast, and the scripts run against it as a user would; each test in a namespace of its own. */
+public final class Trial implements AutoCloseable {
+    private static final double SPEED = 200;
+    private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+    /** What a script left: its exit code and all that it said. */
+    public record Run(int exit, String out, String err) {
+        public List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    private final demoapp.playground.Cluster cluster;
+    private final Http http;
+    private final String namespace = "trial-" + NAMESPACES.incrementAndGet();
+
+    public Trial(Path folder) {
+        cluster = demoapp.playground.Cluster.start(new ClusterOptions(SPEED, 0, folder, 0));
+        http = new Http(cluster.kubeconfig());
+        post("/api/v1/namespaces", Map.of("metadata", Map.of("name", namespace)));
+    }
+
+    public Path kubeconfig() {
+        return cluster.kubeconfig();
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    /** Runs a script's command in the trial's namespace. */
+    public Run run(Object command, String... args) {
+        var all = new ArrayList<>(List.of("--kubeconfig", kubeconfig().toString(), "-n", namespace));
+        all.addAll(List.of(args));
+        return runAsIs(command, all.toArray(String[]::new));
+    }
+
+    /** Runs a script's command with just these arguments. */
+    public static Run runAsIs(Object command, String... args) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        CommandLine line = Script.commandLine(command).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        var exit = line.execute(args);
+        return new Run(exit, out.toString(), err.toString());
+    }
+
+    /** @param path behind the namespace, such as {@code apps/v1 deployments/demoapp-puma} */
+    public Http.Answer get(String path) {
+        return http.get(path(path));
+    }
+
+    public boolean has(String path) {
+        return get(path).status() == 200;
+    }
+
+    public Http.Answer patch(String path, Map<String, Object> change) {
+        return http.send("PATCH", path(path) + "?fieldManager=somebody", "application/merge-patch+json", change);
+    }
+
+    public List<Map<String, Object>> items(String path) {
+        return Json.maps(get(path).body(), "items");
+    }
+
+    private String path(String path) {
+        var parts = path.split(" ");
+        return (parts[0].equals("v1") ? "/api/" : "/apis/") + parts[0] + "/namespaces/" + namespace + "/" + parts[1];
+    }
+
+    private void post(String path, Map<String, Object> object) {
+        http.send("POST", path, "application/json", object);
+    }
+
+    /** A file with this text. */
+    public static Path file(Path folder, String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

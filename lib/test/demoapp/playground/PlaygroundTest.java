@@ -1,0 +1,155 @@
+package demoapp.playground;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import demoapp.playground.store.Json;
+
+class PlaygroundTest {
+    private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
+
+    @TempDir
+    Path home;
+    private Playground playground;
+
+    @BeforeEach
+    void folder() {
+        playground = Playground.in(home.resolve("playground"));
+    }
+
+    @AfterEach
+    void stop() {
+        playground.stop();
+    }
+
+    private boolean start() {
+        return playground.start(Playground.Options.standard());
+    }
+
+    private void createConfigMap() {
+        assertEquals(201, new Http(playground.kubeconfig()).post(CONFIG_MAPS, Json.object("apiVersion", "v1", "kind",
+                "ConfigMap", "metadata", Json.object("name", "mine"))).status());
+    }
+
+    private int configMapStatus() {
+        return new Http(playground.kubeconfig()).get(CONFIG_MAPS + "/mine").status();
+    }
+
+    @Test
+    void it_starts_once_and_stops_once() {
+        assertFalse(playground.running());
+        assertTrue(start());
+        assertTrue(playground.running());
+        assertFalse(start());
+        assertTrue(playground.stop());
+        assertFalse(playground.running());
+        assertFalse(playground.stop());
+    }
+
+    @Test
+    void of_two_starts_at_once_one_wins() throws Exception {
+        var threads = Executors.newFixedThreadPool(2);
+        Callable<Integer> start = () -> startedByScript().waitFor();
+        for (var exit : threads.invokeAll(List.of(start, start))) {
+            assertEquals(0, exit.get());
+        }
+        threads.shutdown();
+        var log = Files.readString(home.resolve("playground/log"));
+        assertEquals(1, log.lines().filter(line -> line.contains("started at")).count(), log);
+    }
+
+    /** As another process would. */
+    private Process startedByScript() throws java.io.IOException {
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), Starter.class.getName(), playground.folder().toString())
+                .inheritIO().start();
+    }
+
+    static final class Starter {
+        public static void main(String[] arguments) {
+            Playground.in(Path.of(arguments[0])).start(Playground.Options.standard());
+        }
+    }
+
+    @Test
+    void objects_and_address_survive_a_stop() {
+        start();
+        var address = playground.about().orElseThrow().get("address");
+        createConfigMap();
+        playground.stop();
+        start();
+        assertEquals(address, playground.about().orElseThrow().get("address"));
+        assertEquals(200, configMapStatus());
+    }
+
+    @Test
+    void objects_survive_a_kill() throws Exception {
+        start();
+        createConfigMap();
+        var deadline = Instant.now().plus(Duration.ofSeconds(10));
+        while (!Files.readString(home.resolve("playground/state.json")).contains("\"mine\"")) {
+            assertTrue(Instant.now().isBefore(deadline), "never saved");
+            Thread.sleep(20);
+        }
+        var process = ProcessHandle.of(Json.number(playground.about().orElseThrow(), 0, "pid")).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().get();
+        assertFalse(playground.running());
+        assertTrue(start());
+        assertEquals(200, configMapStatus());
+    }
+
+    @Test
+    void a_reset_wipes_the_objects_and_keeps_the_kubeconfig() throws Exception {
+        start();
+        createConfigMap();
+        var kubeconfig = Files.readString(playground.kubeconfig());
+        assertTrue(playground.reset() > 0);
+        assertTrue(playground.running());
+        assertEquals(404, configMapStatus());
+        assertEquals(kubeconfig, Files.readString(playground.kubeconfig()));
+    }
+
+    @Test
+    void only_the_user_may_read_its_files() throws Exception {
+        start();
+        playground.stop();
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(playground.folder())));
+        for (var secret : List.of("kubeconfig", "token", "server.key", "state.json")) {
+            assertEquals("rw-------", PosixFilePermissions.toString(
+                    Files.getPosixFilePermissions(playground.folder().resolve(secret))), secret);
+        }
+    }
+
+    @Test
+    void a_start_that_fails_shows_the_end_of_the_log() throws Exception {
+        Files.createDirectories(playground.folder());
+        Files.writeString(playground.folder().resolve("state.json"), "not json");
+        var failure = assertThrows(Playground.Failure.class, this::start);
+        assertTrue(failure.getMessage().contains("Exception"), failure.getMessage());
+    }
+
+    @Test
+    void it_stops_by_itself_when_nobody_uses_it() throws Exception {
+        playground.start(new Playground.Options(10, 0, Duration.ofSeconds(1), 0));
+        var process = ProcessHandle.of(Json.number(playground.about().orElseThrow(), 0, "pid")).orElseThrow();
+        process.onExit().get(20, java.util.concurrent.TimeUnit.SECONDS);
+        assertFalse(playground.running());
+    }
+}
