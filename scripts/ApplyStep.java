@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import demoapp.*;
-import demoapp.Apply.Planned;
 import demoapp.Rollout.Target;
 import demoapp.playground.Playground;
 import picocli.CommandLine.Command;
@@ -66,8 +65,7 @@ class ApplyStep implements Callable<Integer> {
         var placeholders = new Placeholders(source.settings);
         try (var report = new Report(output, spec.commandLine().getOut(), spec.commandLine().getErr())) {
             if (dryRun == DryRun.CLIENT) {
-                var manifests = source.read(placeholders);
-                report.dryRun(manifests, manifests.stream().map(Manifest::object).toList(), "client");
+                report.clientDryRun(source.read(placeholders));
                 return 0;
             }
             try (var cluster = Cluster.connect(options, Playground::ensureStarted)) {
@@ -88,7 +86,7 @@ class ApplyStep implements Callable<Integer> {
             plan.forEach(report::diff);
         }
         if (dryRun == DryRun.SERVER) {
-            report.dryRun(manifests, plan.stream().map(Planned::after).toList(), "server");
+            report.serverDryRun(plan);
             return;
         }
         var applied = apply.run(plan, report::applied);

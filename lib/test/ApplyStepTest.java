@@ -1,6 +1,7 @@
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -71,8 +72,20 @@ class ApplyStepTest {
         assertEquals(Map.of("type", "Recreate"), Json.map(mysql.body(), "spec", "strategy"));
         assertEquals("", mysql.text("spec", "paused"));
 
-        assertDone(apply("2"));
+        assertDone(apply("2", "--no-wait"));
         assertEquals("RollingUpdate", trial.get("apps/v1 deployments/demoapp-mysql").text("spec", "strategy", "type"));
+    }
+
+    @Test
+    void the_database_is_set_up_again_when_it_moves_to_a_new_volume() {
+        assertDone(apply("2"));
+        var first = trial.get("batch/v1 jobs/demoapp-setup-db").text("metadata", "uid");
+
+        var moved = apply("3");
+        assertTrue(moved.out().contains("job.batch/demoapp-setup-db replaced"), moved.out());
+        assertNotEquals(first, trial.get("batch/v1 jobs/demoapp-setup-db").text("metadata", "uid"));
+
+        assertTrue(apply("3").out().contains("job.batch/demoapp-setup-db unchanged"));
     }
 
     @Test
@@ -191,7 +204,8 @@ class ApplyStepTest {
             "+        - ./bin/start-puma", "+kind: Job"}).map(line -> () -> assertTrue(
                 run.lines().stream().anyMatch(shown -> shown.replace(" ", "").equals(line.replace(" ", ""))),
                 () -> line + " is not in\n" + run.out())));
-        assertFalse(run.out().contains("demoapp-mysql-env"), "what does not change is not shown");
+        assertFalse(run.out().contains("--- configmap/demoapp-mysql-env"), "what does not change has no diff");
+        assertTrue(run.out().contains("deployment.apps/demoapp-puma configured (server dry run)"), run.out());
     }
 
     @Test

@@ -75,7 +75,7 @@ class BadInputTest {
 
     @Test
     void malformed_yaml() {
-        refused(1, "bad.yaml:3: is no valid YAML", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a\n");
+        refused(1, "bad.yaml:4: is no valid YAML", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a\n");
         refused(1, "bad.yaml:2: is no valid YAML", "apiVersion: v1\nkind: ConfigMap\nkind: Secret\nmetadata: {name: a}\n");
         refused(1, "bad.yaml:1: is no Kubernetes object", "just text");
     }
@@ -151,6 +151,8 @@ class BadInputTest {
 
     @Test
     void a_namespace_that_does_not_exist() {
-        says(1, "there is no namespace nowhere: kubectl create namespace nowhere", "3", "-n", "nowhere");
+        var run = Trial.runAsIs(new ApplyStep(), "3", "--kubeconfig", trial.kubeconfig().toString(), "-n", "nowhere");
+        assertEquals(1, run.exit());
+        assertEquals("error: there is no namespace nowhere: kubectl create namespace nowhere\n", run.err());
     }
 }

@@ -53,6 +53,14 @@ public final class Apply {
             return new Rollout.Target(resource, namespace, manifest.name(), false);
         }
 
+        /** created, configured, unchanged or replaced: what the apply will say. */
+        String outlook() {
+            if (way == Way.REPLACE_JOB) {
+                return "replaced";
+            }
+            return before.isEmpty() ? "created" : isUnchanged() ? "unchanged" : "configured";
+        }
+
         /** Whether the apply has nothing to do: not even whose fields they are changes. */
         boolean isUnchanged() {
             return way == Way.APPLY && Json.same(lasting(before), lasting(after));
@@ -100,7 +108,10 @@ public final class Apply {
             }
         });
         Manifests.throwIfAny(problems);
-        return plans.stream().map(Planned.class::cast).toList();
+        var planned = plans.stream().map(Planned.class::cast).toList();
+        return planned.stream().map(plan -> JobReplacement.isDue(plan, planned)
+                ? new Planned(plan.manifest, plan.resource, plan.namespace, Way.REPLACE_JOB, plan.before, plan.after)
+                : plan).toList();
     }
 
     private Planned plan(Manifest manifest, List<Manifest> all) {
@@ -139,13 +150,18 @@ public final class Apply {
     public List<Applied> run(List<Planned> plan, Consumer<Applied> results) {
         var applied = new ArrayList<Applied>();
         for (var wave = 0; wave < WAVES.size(); wave++) {
+            var members = members(plan, wave);
             var problems = new ArrayList<String>();
-            for (var result : cluster.requests().parallel(members(plan, wave), attempt(this::run))) {
-                if (result instanceof Applied done) {
-                    applied.add(done);
-                    results.accept(done);
-                } else {
-                    problems.add(((Problem) result).getMessage());
+            // A Job that runs again does so for what the others bring: it comes after them.
+            for (var replaced : List.of(false, true)) {
+                var part = members.stream().filter(member -> (member.way == Way.REPLACE_JOB) == replaced).toList();
+                for (var result : cluster.requests().parallel(part, attempt(this::run))) {
+                    if (result instanceof Applied done) {
+                        applied.add(done);
+                        results.accept(done);
+                    } else {
+                        problems.add(((Problem) result).getMessage());
+                    }
                 }
             }
             if (!problems.isEmpty()) {
@@ -183,8 +199,7 @@ public final class Apply {
         var answer = send(planned.path(), planned.manifest.object(), false);
         refuse(planned.manifest, answer);
         answer.warnings().forEach(warnings);
-        var result = planned.way == Way.REPLACE_JOB ? "replaced" : answer.code() == 201 ? "created" : "configured";
-        return new Applied(planned, result, answer.json());
+        return new Applied(planned, planned.outlook(), answer.json());
     }
 
     private Answer send(String path, Map<String, Object> object, boolean dryRun) {

@@ -1,11 +1,18 @@
 package demoapp;
 
+import java.util.List;
 import java.util.Map;
 
 import demoapp.Apply.Planned;
 
-/** A Job's template cannot be changed: another one takes another Job. A finished one is replaced when that is asked for. */
+/**
+ * A Job runs once, and its template cannot be changed: to run again, or differently, takes another Job. A finished one is
+ * replaced when that is asked for, by --replace-jobs, or by the Job itself: its annotation names another object, and it
+ * runs again whenever that is made anew.
+ */
 final class JobReplacement {
+    private static final String RUN_AGAIN_FOR_NEW = "demoapp/run-again-for-new";
+
     private JobReplacement() { }
 
     static boolean isRefused(Manifest manifest, Answer answer) {
@@ -23,6 +30,13 @@ final class JobReplacement {
             throw Problem.failed(title + " has finished with another template, and Jobs cannot be changed.\n"
                     + "--replace-jobs deletes it, with its pods and their logs, and runs the new one.");
         }
+    }
+
+    /** Whether a Job that has run is to run again, for what this plan creates. */
+    static boolean isDue(Planned job, List<Planned> plan) {
+        var other = Json.text(job.manifest().object(), "metadata", "annotations", RUN_AGAIN_FOR_NEW);
+        return job.manifest().kind().equals("Job") && isFinished(job.before())
+                && plan.stream().anyMatch(p -> p.manifest().title().equals(other) && p.before().isEmpty());
     }
 
     static void delete(Requests requests, Planned planned) {

@@ -42,15 +42,25 @@ public final class Report implements AutoCloseable {
         Diff.of(planned.manifest().title(), planned.before(), planned.after()).forEach(console::say);
     }
 
-    /** A dry run's end. @param how {@code client} or {@code server} */
-    public void dryRun(List<Manifest> manifests, List<Map<String, Object>> objects, String how) {
+    /** The end of a dry run that asked no server. */
+    public void clientDryRun(List<Manifest> manifests) {
+        dryRun(manifests.stream().map(manifest -> manifest.title() + " (client dry run)").toList(),
+                manifests.stream().map(Manifest::object).toList());
+    }
+
+    public void serverDryRun(List<Planned> plan) {
+        dryRun(plan.stream().map(planned -> planned.manifest().title() + " " + planned.outlook() + " (server dry run)").toList(),
+                plan.stream().map(Planned::after).toList());
+    }
+
+    private void dryRun(List<String> lines, List<Map<String, Object>> objects) {
         if (output == Output.TEXT) {
-            manifests.forEach(manifest -> out.println(manifest.title() + " (" + how + " dry run)"));
+            lines.forEach(console::say);
         } else {
             out.print(output.of(Json.object("apiVersion", "v1", "kind", "List",
                     "items", objects.stream().map(Masked::of).toList())));
+            out.flush();
         }
-        out.flush();
     }
 
     /** The end. @param outcome null when nobody waited */

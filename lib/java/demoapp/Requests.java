@@ -191,8 +191,5 @@ public final class Requests implements AutoCloseable {
     public void close() {
         threads.shutdownNow();
         client.close();
-        // The JDK's http client would keep the JVM alive for another 300 ms, in its selector's native wait.
-        Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().endsWith("-SelectorManager"))
-                .forEach(Thread::interrupt);
     }
 }

@@ -12,7 +12,15 @@ public final class Script {
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(Object command, String... args) {
-        System.exit(commandLine(command).execute(args));
+        var exit = commandLine(command).execute(args);
+        wakeSelectors();
+        System.exit(exit);
+    }
+
+    /** The JDK's http client would hold up the JVM's exit for some 300 ms, in its selector's native wait. */
+    private static void wakeSelectors() {
+        Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().endsWith("-SelectorManager"))
+                .forEach(Thread::interrupt);
     }
 
     /** The command, ready to be executed: for tests and notebooks too. */

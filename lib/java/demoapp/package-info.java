@@ -202,5 +202,6 @@
 //FILES manifests/step3/mysql-pvc.yaml=../../manifests/step3/mysql-pvc.yaml
 //FILES manifests/step3/redis-deploy.yaml=../../manifests/step3/redis-deploy.yaml
 //FILES manifests/step3/redis-pvc.yaml=../../manifests/step3/redis-pvc.yaml
+//FILES manifests/step3/setup-db-job.yaml=../../manifests/step3/setup-db-job.yaml
 //FILES manifests/step4/puma-ingress.yaml=../../manifests/step4/puma-ingress.yaml
 package demoapp;

@@ -46,11 +46,19 @@ final class StatefulSetRules extends Rules {
         Json.set(object, 1, "metadata", "generation");
     }
 
+    /**
+     * The pods' spec itself is not looked at: the real server leaves it to the pods' creation, since a volumeMount may
+     * name a volumeClaimTemplate.
+     * See ValidatePodTemplateSpecForStatefulSet in
+     * https://github.com/kubernetes/kubernetes/blob/v1.32.0/pkg/apis/apps/validation/validation.go
+     */
     @Override
     void validate(Map<String, Object> object, Causes causes) {
         causes.notNegative("spec.replicas", Json.at(object, "spec", "replicas"));
         TemplateRules.validateSelector(object, causes);
-        TemplateRules.validate(Json.map(object, "spec", "template"), "spec.template", "Always", causes);
+        var template = Json.map(object, "spec", "template");
+        MetadataRules.labels(Json.map(template, "metadata", "labels"), "spec.template.labels", causes);
+        TemplateRules.restartPolicy(template, "spec.template", "Always", causes);
     }
 
     @Override

@@ -46,11 +46,16 @@ final class TemplateRules {
     /** @param restartPolicy the only one allowed, "" when the caller checks that */
     static void validate(Map<String, Object> template, String field, String restartPolicy, Causes causes) {
         MetadataRules.labels(Json.map(template, "metadata", "labels"), field + ".labels", causes);
-        var spec = Json.map(template, "spec");
-        PodSpecRules.validate(spec, field + ".spec", causes);
-        var policy = Json.text(spec, "restartPolicy");
-        if (!restartPolicy.isEmpty() && !policy.equals(restartPolicy)) {
-            causes.notSupported(field + ".spec.restartPolicy", policy, restartPolicy);
+        PodSpecRules.validate(Json.map(template, "spec"), field + ".spec", causes);
+        if (!restartPolicy.isEmpty()) {
+            restartPolicy(template, field, restartPolicy, causes);
+        }
+    }
+
+    static void restartPolicy(Map<String, Object> template, String field, String allowed, Causes causes) {
+        var policy = Json.text(template, "spec", "restartPolicy");
+        if (!policy.equals(allowed)) {
+            causes.notSupported(field + ".spec.restartPolicy", policy, allowed);
         }
     }
 }
