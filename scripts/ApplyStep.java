@@ -68,7 +68,8 @@ class ApplyStep implements Callable<Integer> {
                 report.clientDryRun(source.read(placeholders));
                 return 0;
             }
-            try (var cluster = Cluster.connect(options, Playground::ensureStarted)) {
+            try (var cluster = Cluster.connect(options,
+                    () -> Playground.ensureStarted(spec.commandLine().getErr()::println))) {
                 IngressSettings.declare(placeholders, cluster);
                 run(cluster, source.read(placeholders), report, start);
                 return 0;

@@ -40,7 +40,8 @@ class DeleteStep implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var cluster = Cluster.connect(options, Playground::ensureStarted);
+        try (var cluster = Cluster.connect(options,
+                        () -> Playground.ensureStarted(spec.commandLine().getErr()::println));
                 var console = new Console(spec.commandLine().getOut(), Console.isTerminal(),
                         "interrupted: what has been deleted stays deleted.")) {
             var resources = new Resources(cluster.requests());

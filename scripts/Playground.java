@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

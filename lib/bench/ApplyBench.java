@@ -33,7 +33,7 @@ class ApplyBench implements Callable<Integer> {
     private static final long PAUSE = 2000;
     private static final int WARM_UPS = 3;
 
-    @Option(names = "--kubeconfig", paramLabel = "F", description = "of the cluster (default: a playground for the bench)")
+    @Option(names = "--kubeconfig", paramLabel = "F", description = "of the cluster (default: a playground, for now)")
     Path kubeconfig;
     @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "default: ${DEFAULT-VALUE}")
     int runs;
@@ -117,7 +117,7 @@ class ApplyBench implements Callable<Integer> {
 
     private String about() throws IOException {
         var version = Json.read(kubectl("version", "-o", "json").getBytes());
-        return "server %s at %s, kubectl %s, %d cores, %d runs".formatted(
+        return "server %s at %s, kubectl %s, %d cores, runs: %d".formatted(
                 Json.text(version, "serverVersion", "gitVersion"),
                 kubectl("config", "view", "--minify", "-o", "jsonpath={.clusters[0].cluster.server}"),
                 Json.text(version, "clientVersion", "gitVersion"), Runtime.getRuntime().availableProcessors(), runs);
@@ -186,7 +186,8 @@ class ApplyBench implements Callable<Integer> {
     }
 
     private String kubectl(String... arguments) throws IOException {
-        return run(Stream.concat(Stream.of("kubectl", "--kubeconfig", kubeconfig.toString()), Stream.of(arguments)).toList());
+        var command = Stream.of("kubectl", "--kubeconfig", kubeconfig.toString());
+        return run(Stream.concat(command, Stream.of(arguments)).toList());
     }
 
     /** Files, not pipes, take what it says: nobody has to read along. */
@@ -230,13 +231,14 @@ class ApplyBench implements Callable<Integer> {
     }
 
     private void print() {
-        var line = "%-24s  %-27s  %7s  %13s  %12s  %7s  %13s  %12s".formatted("", "", "wall s", "min–max", "ours to this",
-                "CPU s", "min–max", "ours to this");
-        say(line);
+        var layout = "%-26s  %-27s  %s  %s";
+        var heads = "%7s  %13s  %12s";
+        say(layout.formatted("", "", heads.formatted("wall s", "min–max", "ours to this"),
+                heads.formatted("CPU s", "min–max", "ours to this")));
         Row ours = null;
         for (var row : table) {
             ours = row.contender.name.equals("apply-step") ? row : ours;
-            say("%-24s  %-27s  %s  %s".formatted(row == ours ? row.title : "", row.contender.name,
+            say(layout.formatted(row == ours ? row.title : "", row.contender.name,
                     columns(ours, row, Sample::wall), columns(ours, row, Sample::cpu)));
         }
     }

@@ -76,7 +76,7 @@ class BadInputTest {
     @Test
     void malformed_yaml() {
         refused(1, "bad.yaml:4: is no valid YAML", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a\n");
-        refused(1, "bad.yaml:2: is no valid YAML", "apiVersion: v1\nkind: ConfigMap\nkind: Secret\nmetadata: {name: a}\n");
+        refused(1, "bad.yaml:3: is no valid YAML", "apiVersion: v1\nkind: ConfigMap\nkind: Secret\nmetadata: {name: a}\n");
         refused(1, "bad.yaml:1: is no Kubernetes object", "just text");
     }
 

@@ -51,7 +51,7 @@ class ClusterTest {
 
     @Test
     void a_context_that_does_not_exist_is_not_replaced_by_another() {
-        assertSays(2, "there is no context \"prod\" in the kubeconfig; there is: broken, minikube, somewhere",
+        assertSays(2, "there is no context \"prod\" in the kubeconfig; there is: somewhere, minikube, broken",
                 apply("https://127.0.0.1:1", "--context", "prod"));
         assertSays(2, "names a cluster that the file does not have", apply("https://127.0.0.1:1", "--context", "broken"));
     }
@@ -59,6 +59,8 @@ class ClusterTest {
     @Test
     void a_kubeconfig_that_is_none() {
         assertSays(2, "no such kubeconfig", Trial.runAsIs(new ApplyStep(), "1", "--kubeconfig", folder.resolve("x").toString()));
+        var empty = Trial.file(folder, "empty", "apiVersion: v1\nkind: Config\ncontexts: null\n");
+        assertSays(2, "the kubeconfig has no contexts", Trial.runAsIs(new ApplyStep(), "1", "--kubeconfig", empty.toString()));
         var text = Trial.file(folder, "text", "a: [");
         assertSays(2, "is no kubeconfig", Trial.runAsIs(new ApplyStep(), "1", "--kubeconfig", text.toString()));
     }

@@ -6,19 +6,17 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.fabric8.kubernetes.client.Config;
-
 /** The cluster that is meant: found by kubectl's rules, and refused when it is not local and nobody named it. */
 public final class Cluster implements AutoCloseable {
-    private final Config config;
+    private final Kubeconfig kubeconfig;
     private final String namespace;
     private final Requests requests;
 
-    private Cluster(Config config, ClusterOptions options) {
-        this.config = config;
-        namespace = Stream.of(options.namespace, config.getNamespace(), "default")
+    private Cluster(Kubeconfig kubeconfig, ClusterOptions options) {
+        this.kubeconfig = kubeconfig;
+        namespace = Stream.of(options.namespace, kubeconfig.namespace(), "default")
                 .filter(name -> name != null && !name.isBlank()).findFirst().orElseThrow();
-        requests = new Requests(config, context(), options.timeout);
+        requests = new Requests(kubeconfig.config(), context(), options.timeout);
     }
 
     /**
@@ -27,13 +25,13 @@ public final class Cluster implements AutoCloseable {
      */
     public static Cluster connect(ClusterOptions options, Supplier<Path> playground) {
         var files = Kubeconfig.files(options.kubeconfig);
-        var config = Kubeconfig.read(files.isEmpty() ? List.of(playground.get()) : files, options.context);
-        var context = Kubeconfig.name(config);
-        if (options.context == null && !isLocal(context, config.getMasterUrl())) {
-            throw Problem.usage("context \"" + context + "\" (" + config.getMasterUrl() + ") is not a local cluster.\n"
-                    + "If it is the one you mean, name it: --context " + context);
+        var kubeconfig = Kubeconfig.read(files.isEmpty() ? List.of(playground.get()) : files, options.context);
+        var cluster = new Cluster(kubeconfig, options);
+        if (options.context == null && !cluster.isLocal()) {
+            throw Problem.usage("context \"" + cluster.context() + "\" (" + cluster.server() + ") is not a local cluster.\n"
+                    + "If it is the one you mean, name it: --context " + cluster.context());
         }
-        return new Cluster(config, options);
+        return cluster;
     }
 
     /** Clusters on one's own machine: by the names that their tools give to contexts, or by a loopback address. */
@@ -44,7 +42,12 @@ public final class Cluster implements AutoCloseable {
     }
 
     public String context() {
-        return Kubeconfig.name(config);
+        return kubeconfig.context();
+    }
+
+    /** The API server's address. */
+    public String server() {
+        return kubeconfig.config().getMasterUrl();
     }
 
     /** Where objects go that name no namespace: {@code -n}, else the context's, else {@code default}. */
@@ -53,12 +56,12 @@ public final class Cluster implements AutoCloseable {
     }
 
     public boolean isLocal() {
-        return isLocal(context(), config.getMasterUrl());
+        return isLocal(context(), server());
     }
 
     /** The host in the API server's address. */
     public String host() {
-        return URI.create(config.getMasterUrl()).getHost();
+        return URI.create(server()).getHost();
     }
 
     public Requests requests() {

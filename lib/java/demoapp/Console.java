@@ -29,8 +29,8 @@ public final class Console implements AutoCloseable {
         this.out = out;
         this.live = live;
         interrupted = new Thread(() -> {
-            say(onInterrupted);
             showCursor();
+            say(onInterrupted);
         });
         Runtime.getRuntime().addShutdownHook(interrupted);
     }
@@ -69,12 +69,13 @@ public final class Console implements AutoCloseable {
 
     private void eraseLive() {
         if (liveLines > 0) {
-            out.print("\033[" + liveLines + "A\033[J");
+            // The terminal may have echoed ^C, so that the cursor is not at the line's start.
+            out.print("\r\033[" + liveLines + "A\033[J");
             liveLines = 0;
         }
     }
 
-    private void showCursor() {
+    private synchronized void showCursor() {
         if (live) {
             out.print(SHOW_CURSOR);
             out.flush();

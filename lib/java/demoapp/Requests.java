@@ -21,8 +21,8 @@ import javax.net.ssl.SSLException;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 
 /**
  * Requests to one API server: untyped, many at a time, with fabric8's connection and credentials. What the server could
@@ -37,7 +37,7 @@ public final class Requests implements AutoCloseable {
     private final String cluster;
     private final String server;
     private final Instant deadline;
-    private final KubernetesClient client;
+    private final HttpClient http;
     private final ExecutorService threads = Executors.newFixedThreadPool(PARALLEL, Requests::daemon);
     private volatile boolean reached;
 
@@ -45,11 +45,10 @@ public final class Requests implements AutoCloseable {
         server = config.getMasterUrl().replaceAll("/$", "");
         cluster = "the cluster of context \"" + context + "\" at " + server;
         deadline = Instant.now().plus(timeout);
-        client = new KubernetesClientBuilder().withConfig(new ConfigBuilder(config)
-                // Repeating is done here, by what the status means; fabric8 allows five requests at a time by default.
-                .withRequestRetryBackoffLimit(0)
-                .withMaxConcurrentRequests(PARALLEL * 4).withMaxConcurrentRequestsPerHost(PARALLEL * 4)
-                .build()).build();
+        // fabric8's http client with its credentials and TLS; a whole KubernetesClient would load a thousand classes more.
+        http = new JdkHttpClientFactory().newBuilder(new ConfigBuilder(config)
+                // Repeating is done here, by what the status means.
+                .withRequestRetryBackoffLimit(0).build()).build();
     }
 
     /** When {@code --timeout} is over. */
@@ -100,8 +99,8 @@ public final class Requests implements AutoCloseable {
      */
     int lines(String path, Duration longest, Consumer<byte[]> to) throws IOException {
         var lines = new LineSplitter(to);
-        var request = client.getHttpClient().newHttpRequestBuilder().uri(server + path).forStreaming().build();
-        var response = await(client.getHttpClient().consumeBytes(request, (buffers, body) -> {
+        var request = http.newHttpRequestBuilder().uri(server + path).forStreaming().build();
+        var response = await(http.consumeBytes(request, (buffers, body) -> {
             buffers.forEach(lines::accept);
             body.consume();
         }), Duration.ofSeconds(20));
@@ -115,13 +114,13 @@ public final class Requests implements AutoCloseable {
     }
 
     private Answer once(String method, String path, String contentType, Object body) throws IOException {
-        var request = client.getHttpClient().newHttpRequestBuilder().uri(server + path);
+        var request = http.newHttpRequestBuilder().uri(server + path);
         if (body == null && !method.equals("GET")) {
             request.method(method, null, null);
         } else if (body != null) {
             request.method(method, contentType, Json.string(body));
         }
-        return Answer.of(await(client.getHttpClient().sendAsync(request.build(), byte[].class), LONGEST_REQUEST));
+        return Answer.of(await(http.sendAsync(request.build(), byte[].class), LONGEST_REQUEST));
     }
 
     private static <T> T await(CompletableFuture<T> answer, Duration longest) throws IOException {
@@ -190,6 +189,6 @@ public final class Requests implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        client.close();
+        http.close();
     }
 }

@@ -105,6 +105,7 @@ public final class Rollout implements AutoCloseable {
             var timedOut = Instant.now().isAfter(requests.deadline());
             if (isOver() || timedOut) {
                 console.show(List.of());
+                targets.forEach(target -> verdicts.putIfAbsent(target, new Verdict(State.PROGRESSING, "no news yet")));
                 return new Outcome(verdicts, timedOut, Duration.between(start, Instant.now()));
             }
             show();

@@ -45,8 +45,8 @@ final class YamlDocuments {
             return new ScalarNode(tag, text, scalar.getStartMark(), scalar.getEndMark(), scalar.getScalarStyle());
         }
         if (node instanceof MappingNode mapping) {
-            mapping.setValue(mapping.getValue().stream().map(pair -> new NodeTuple(
-                    pair.getKeyNode(), replaceScalars(pair.getValueNode(), replacement))).toList());
+            mapping.getValue().replaceAll(pair -> new NodeTuple(
+                    pair.getKeyNode(), replaceScalars(pair.getValueNode(), replacement)));
         } else if (node instanceof SequenceNode sequence) {
             sequence.getValue().replaceAll(item -> replaceScalars(item, replacement));
         }
@@ -90,6 +90,8 @@ final class YamlDocuments {
     private static final class Construction extends SafeConstructor {
         Construction() {
             super(options());
+            // The options alone do not do it: only the class Yaml would hand this one on.
+            setAllowDuplicateKeys(false);
             // JSON has no dates: what looks like one is a string.
             yamlConstructors.put(Tag.TIMESTAMP, yamlConstructors.get(Tag.STR));
         }

@@ -165,7 +165,6 @@
 //SOURCES playground/store/Clock.java
 //SOURCES playground/store/Deleting.java
 //SOURCES playground/store/Deletion.java
-//SOURCES playground/store/Json.java
 //SOURCES playground/store/Kind.java
 //SOURCES playground/store/Kinds.java
 //SOURCES playground/store/Registry.java

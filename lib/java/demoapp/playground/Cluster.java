@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
+import demoapp.Json;
 import demoapp.playground.api.ApiServer;
 import demoapp.playground.controllers.Controllers;
 import demoapp.playground.node.Node;
 import demoapp.playground.store.Clock;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 import demoapp.playground.store.Store;

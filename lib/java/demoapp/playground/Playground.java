@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 
 /**
  * The playground as a user knows it: a simulated cluster in a process of its own, found through its folder. Everything
@@ -72,10 +73,19 @@ public final class Playground {
         return new Playground(new Folder(folder.toAbsolutePath()));
     }
 
-    /** The user's playground, started if it is not running. Returns its kubeconfig. */
-    public static Path ensureStarted() {
+    /**
+     * For who has no kubeconfig: the user's playground, started if it is not running.
+     *
+     * @param say is told, a line at a time, that this is no real cluster
+     * @return its kubeconfig
+     * @throws Failure when it does not come up
+     */
+    public static Path ensureStarted(Consumer<String> say) {
+        say.accept("No kubeconfig found: using the playground, a simulated cluster (no container runs).");
         var playground = standard();
-        playground.start(Options.standard());
+        if (playground.start(Options.standard())) {
+            say.accept("Started it; for kubectl: export KUBECONFIG=" + playground.kubeconfig());
+        }
         return playground.kubeconfig();
     }
 
@@ -104,13 +114,18 @@ public final class Playground {
      * @throws Failure when it does not come up
      */
     public boolean start(Options options) {
-        folder.create();
-        synchronized (Playground.class) { // a file lock is the whole process'
-            return startAlone(options);
+        try {
+            folder.create();
+            synchronized (Playground.class) { // a file lock is the whole process'
+                return startAlone(options);
+            }
+        } catch (IOException | UncheckedIOException failure) {
+            throw new Failure("the playground does not start in %s: %s".formatted(folder.path(),
+                    failure.getCause() == null ? failure : failure.getCause()));
         }
     }
 
-    private boolean startAlone(Options options) {
+    private boolean startAlone(Options options) throws IOException {
         try (var channel = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.lock()) { // two at once: the second finds it running
             if (!lock.isValid() || running()) {
@@ -119,8 +134,6 @@ public final class Playground {
             folder.write("options", options.text());
             await(spawn(options));
             return true;
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot start the playground in " + folder.path(), failure);
         }
     }
 

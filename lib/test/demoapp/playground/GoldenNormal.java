@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 
 /** Makes an answer comparable with a recorded one: uids, times, addresses and the like become placeholders. */
 final class GoldenNormal {
@@ -126,6 +126,7 @@ final class GoldenNormal {
         normal = replace(normal, "(resourceVersion\\\\?\":\\\\?\"|resourceVersion: \"|ResourceVersion in record "
                 + "\\()\\d+", "$1<rv>");
         normal = replace(normal, "sha256:[0-9a-f]{32,64}", "sha256:<digest>");
+        normal = replace(normal, "\\b[0-9a-f]{64}\\b", "<containerID>");
         normal = replace(normal, "(?<=[a-z0-9])\\.1[0-9a-f]{15}\\b", ".<suffix>");
         normal = replace(normal, "kube-api-access-" + SUFFIX, "kube-api-access-<suffix>");
         normal = HASH_SUFFIX.matcher(normal).replaceAll("-<hash>-<suffix>");
@@ -142,11 +143,16 @@ final class GoldenNormal {
         return ours(normal);
     }
 
-    /** What is the cluster's own: hashes of pod templates, the node's name, the provisioner. */
+    /**
+     * What is the cluster's own: hashes of pod templates, the node's name, the provisioner, and which of an image's
+     * tags the status names (several had the same content there). Go's diffs of structs the playground leaves out.
+     */
     private static String ours(String text) {
         var hash = "[bcdfghjklmnpqrstvwxz2456789]{8,10}\\b";
         return replace(replace(text, "\\b([a-z]+)-" + hash, "$1-<hash>"), "(pod-template-hash=)" + hash, "$1<hash>")
-                .replace("realk8s.local/hostpath", "demoapp/simulated").replaceAll("^node1$", "playground");
+                .replace("realk8s.local/hostpath", "demoapp/simulated").replaceAll("^node1$", "playground")
+                .replaceAll("(?s)\n  core\\.\\w+\\{\n.*\n  }\n", "")
+                .replaceAll("^(docker.io/library/\\w+):[\\w.]+$", "$1");
     }
 
     /** A Go struct dump of more than 300 characters becomes its type's name. */

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -19,9 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 
 class PlaygroundTest {
+    private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
 
     @TempDir
@@ -75,16 +79,50 @@ class PlaygroundTest {
     }
 
     /** As another process would. */
-    private Process startedByScript() throws java.io.IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), Starter.class.getName(), playground.folder().toString())
-                .inheritIO().start();
+    private Process startedByScript() throws IOException {
+        return java(Starter.class.getName(), playground.folder().toString()).inheritIO().start();
+    }
+
+    private static ProcessBuilder java(String... mainAndArguments) {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(mainAndArguments));
+        return new ProcessBuilder(command);
     }
 
     static final class Starter {
         public static void main(String[] arguments) {
             Playground.in(Path.of(arguments[0])).start(Playground.Options.standard());
         }
+    }
+
+    /** What a script without a kubeconfig says, with its playground in this folder. */
+    private String deleteStep(Path folder) throws IOException {
+        var script = java("DeleteStep", "1", "--dry-run").redirectErrorStream(true);
+        script.environment().remove("KUBECONFIG");
+        script.environment().put("HOME", home.toString());
+        script.environment().put("DEMOAPP_PLAYGROUND", folder.toString());
+        return new String(script.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_script_without_a_kubeconfig_says_that_it_uses_the_playground() throws Exception {
+        var using = "No kubeconfig found: using the playground, a simulated cluster (no container runs).";
+        var first = deleteStep(playground.folder()).lines().toList();
+        assertEquals(List.of(using, "Started it; for kubectl: export KUBECONFIG=" + playground.kubeconfig()),
+                first.subList(0, 2));
+        var second = deleteStep(playground.folder()).lines().toList();
+        assertEquals(using, second.get(0));
+        assertEquals(first.subList(2, first.size()), second.subList(1, second.size()));
+    }
+
+    @Test
+    void a_script_says_why_the_playground_does_not_start() throws Exception {
+        var file = Files.createFile(home.resolve("file"));
+        var said = deleteStep(file.resolve("playground")).lines().toList();
+        assertTrue(said.get(1).startsWith("error: the playground does not start in " + file + "/playground: "),
+                said.get(1));
+        assertEquals(2, said.size());
     }
 
     @Test
@@ -102,8 +140,25 @@ class PlaygroundTest {
     void objects_survive_a_kill() throws Exception {
         start();
         createConfigMap();
-        var deadline = Instant.now().plus(Duration.ofSeconds(10));
-        while (!Files.readString(home.resolve("playground/state.json")).contains("\"mine\"")) {
+        killOnceSaved("\"mine\"");
+        assertTrue(start());
+        assertEquals(200, configMapStatus());
+    }
+
+    @Test
+    void logs_survive_a_kill() throws Exception {
+        start();
+        new Http(playground.kubeconfig()).post(PODS, Json.object("apiVersion", "v1", "kind", "Pod",
+                "metadata", Json.object("name", "greeter"), "spec", Json.object("restartPolicy", "Never", "containers",
+                List.of(Json.object("name", "main", "image", "busybox", "args", List.of("sh", "-c", "echo hello"))))));
+        killOnceSaved("Z hello\"");
+        assertTrue(start());
+        assertEquals("hello\n", new Http(playground.kubeconfig()).get(PODS + "/greeter/log").text());
+    }
+
+    private void killOnceSaved(String text) throws Exception {
+        var deadline = Instant.now().plus(Duration.ofSeconds(20));
+        while (!Files.readString(home.resolve("playground/state.json")).contains(text)) {
             assertTrue(Instant.now().isBefore(deadline), "never saved");
             Thread.sleep(20);
         }
@@ -111,8 +166,6 @@ class PlaygroundTest {
         process.destroyForcibly();
         process.onExit().get();
         assertFalse(playground.running());
-        assertTrue(start());
-        assertEquals(200, configMapStatus());
     }
 
     @Test

@@ -3,8 +3,8 @@ package demoapp.playground.api;
 import java.util.List;
 import java.util.Map;
 
+import demoapp.Json;
 import demoapp.playground.store.ApiException;
-import demoapp.playground.store.Json;
 
 /** In which form a client wants its answer: the first that we have of those that its Accept header names. */
 enum Accept {

@@ -8,9 +8,9 @@ import java.util.Map;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
+import demoapp.Json;
 import demoapp.playground.schema.Yaml;
 import demoapp.playground.store.ApiException;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kind;
 
 /** One request and its answer. */

@@ -8,11 +8,11 @@ import java.util.Map;
 
 import tools.jackson.core.JacksonException;
 
+import demoapp.Json;
 import demoapp.playground.schema.Yaml;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.ApiException.Cause;
 import demoapp.playground.store.Deletion;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;

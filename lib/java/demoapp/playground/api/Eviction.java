@@ -2,9 +2,9 @@ package demoapp.playground.api;
 
 import java.util.Map;
 
+import demoapp.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Deletion;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 

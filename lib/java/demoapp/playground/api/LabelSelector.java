@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import demoapp.Json;
 import demoapp.playground.store.ApiException;
-import demoapp.playground.store.Json;
 
 /**
  * The text form of label selectors: {@code app=a,env!=dev,tier in (x,y),!old}. Messages as in

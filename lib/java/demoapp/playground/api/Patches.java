@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.core.JacksonException;
 
+import demoapp.Json;
 import demoapp.playground.rules.Warnings;
 import demoapp.playground.schema.Decoder;
 import demoapp.playground.schema.GoText;
@@ -17,7 +18,6 @@ import demoapp.playground.schema.StrategicMerge;
 import demoapp.playground.schema.Yaml;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.ApiException.Cause;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;

@@ -16,11 +16,11 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
+import demoapp.Json;
 import demoapp.playground.node.LogLine;
 import demoapp.playground.node.Node;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.ApiException.Cause;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 

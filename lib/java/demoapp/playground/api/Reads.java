@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 
 import tools.jackson.core.JacksonException;
 
+import demoapp.Json;
 import demoapp.playground.store.ApiException;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Store;
 

@@ -4,8 +4,8 @@ import java.util.List;
 
 import tools.jackson.core.JacksonException;
 
+import demoapp.Json;
 import demoapp.playground.store.ApiException;
-import demoapp.playground.store.Json;
 
 /** May I, and who am I: whoever holds the token may do everything. Nothing is stored. */
 final class Reviews {

@@ -7,11 +7,11 @@ import java.util.TreeMap;
 
 import tools.jackson.core.JacksonException;
 
+import demoapp.Json;
 import demoapp.playground.schema.Decoder;
 import demoapp.playground.schema.MergePatch;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.ApiException.Cause;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Registry;
 
 /** The scale subresource of Deployments, ReplicaSets and StatefulSets: spec.replicas as an object of its own. */

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import demoapp.Json;
 import demoapp.playground.api.Columns.Column;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kind;
 
 /** meta.k8s.io/v1 Table: what `kubectl get` prints. The columns of each kind are in Columns. */

@@ -10,8 +10,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
+import demoapp.Json;
 import demoapp.playground.store.ApiException;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Store;
 import demoapp.playground.store.Watch;
 

@@ -2,9 +2,9 @@ package demoapp.playground.api;
 
 import java.util.Map;
 
+import demoapp.Json;
 import demoapp.playground.rules.Warnings;
 import demoapp.playground.store.ApiException;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Registry;
 

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import demoapp.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Deletion;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 import demoapp.playground.store.Store;
@@ -75,6 +75,7 @@ final class JobController extends Controller {
         }
         var pods = store.list(Kinds.POD, namespace).stream().filter(pod -> Owners.controls(job, pod)).toList();
         var status = JobStatus.counted(job, pods, clock.timestamp());
+        noteSuspension(job, status);
         var failure = failure(job, pods, status);
         if (failure != null) {
             fail(job, pods, status, failure);
@@ -82,6 +83,21 @@ final class JobController extends Controller {
             succeed(job, pods, status);
         } else {
             runPods(job, pods, status);
+        }
+    }
+
+    /** A suspended Job says so; when it is resumed, its time starts anew. */
+    private void noteSuspension(Map<String, Object> job, Map<String, Object> status) {
+        var now = clock.timestamp();
+        if (JobStatus.isSuspended(job)) {
+            if (JobStatus.set(status, "Suspended", Conditions.of("", "True", "JobSuspended", "Job suspended"), now)) {
+                events.normal(job, "Suspended", "Job suspended");
+            }
+        } else if (Conditions.isTrue(status, "Suspended")) {
+            JobStatus.set(status, "Suspended", Conditions.of("", "False", "JobResumed", "Job resumed"), now);
+            status.put("startTime", now);
+            moments.mark(Json.text(job, "metadata", "uid") + "/start");
+            events.normal(job, "Resumed", "Job resumed");
         }
     }
 
@@ -139,7 +155,7 @@ final class JobController extends Controller {
             return Conditions.of("", "True", "BackoffLimitExceeded", "Job has reached the specified backoff limit");
         }
         if (Json.at(job, "spec", "activeDeadlineSeconds") instanceof Number seconds
-                && !Json.truth(job, "spec", "suspend")) {
+                && !JobStatus.isSuspended(job)) {
             var uid = Json.text(job, "metadata", "uid");
             var left = Duration.ofSeconds(seconds.longValue())
                     .minus(moments.since(uid + "/start", Json.text(job, "status", "startTime")));
@@ -189,7 +205,7 @@ final class JobController extends Controller {
 
     private void runPods(Map<String, Object> job, List<Map<String, Object>> pods, Map<String, Object> status) {
         var uid = Json.text(job, "metadata", "uid");
-        if (Json.text(job, "status", "startTime").isEmpty()) {
+        if (Json.text(job, "status", "startTime").isEmpty() && !JobStatus.isSuspended(job)) {
             moments.mark(uid + "/start");
         }
         countFailures(uid, status);

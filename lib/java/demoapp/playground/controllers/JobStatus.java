@@ -3,7 +3,7 @@ package demoapp.playground.controllers;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 
 /** A Job's counters and conditions. */
 final class JobStatus {
@@ -18,6 +18,10 @@ final class JobStatus {
         var status = Json.map(job, "status");
         var condition = Conditions.isTrue(status, "Complete") ? "Complete" : "Failed";
         return Json.text(Conditions.find(status, condition), "lastTransitionTime");
+    }
+
+    static boolean isSuspended(Map<String, Object> job) {
+        return Json.truth(job, "spec", "suspend");
     }
 
     static boolean isTracked(Map<String, Object> pod) {
@@ -41,7 +45,7 @@ final class JobStatus {
         var status = Json.object();
         Json.set(status, Json.copyOf(Json.at(job, "status", "conditions")), "conditions");
         var started = Json.text(job, "status", "startTime");
-        status.put("startTime", started.isEmpty() ? now : started);
+        Json.set(status, !started.isEmpty() ? started : isSuspended(job) ? null : now, "startTime");
         setActive(status, pods.stream().filter(Pods::isActive).count());
         Json.set(status, Json.at(job, "status", "succeeded"), "succeeded");
         Json.set(status, Json.at(job, "status", "failed"), "failed");
@@ -109,7 +113,7 @@ final class JobStatus {
     }
 
     static long wantedPods(Map<String, Object> job, Map<String, Object> status) {
-        if (Json.truth(job, "spec", "suspend")) {
+        if (isSuspended(job)) {
             return 0;
         }
         var parallelism = Json.number(job, 1, "spec", "parallelism");
@@ -119,8 +123,9 @@ final class JobStatus {
         return succeeded(status) > 0 ? Json.number(status, 0, "active") : parallelism;
     }
 
-    static void set(Map<String, Object> status, String type, Map<String, Object> why, String now) {
-        Conditions.set(status, Conditions.of(type, (String) why.get("status"), (String) why.get("reason"),
+    /** Says whether anything changed. */
+    static boolean set(Map<String, Object> status, String type, Map<String, Object> why, String now) {
+        return Conditions.set(status, Conditions.of(type, (String) why.get("status"), (String) why.get("reason"),
                 (String) why.get("message")), now, "lastProbeTime", "lastTransitionTime");
     }
 }

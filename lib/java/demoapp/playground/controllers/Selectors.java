@@ -3,7 +3,7 @@ package demoapp.playground.controllers;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 
 /** Label selectors of the API's objects: `matchLabels` and `matchExpressions`. */
 public final class Selectors {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import demoapp.Json;
 import demoapp.playground.store.Deletion;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 import demoapp.playground.store.Store;

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import demoapp.Json;
 import demoapp.playground.node.programs.Program;
 import demoapp.playground.node.programs.Programs;
 import demoapp.playground.node.programs.Surroundings;
-import demoapp.playground.store.Json;
 
 /** One container's life: its program's runs, its probes, its end, and the back-off before it runs again. */
 final class ContainerWorker {

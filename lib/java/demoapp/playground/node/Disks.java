@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import demoapp.Json;
 import demoapp.playground.node.programs.Folder;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Store;

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
+import demoapp.Json;
 import demoapp.playground.controllers.Events;
 import demoapp.playground.controllers.Pods;
 import demoapp.playground.node.programs.Network;
 import demoapp.playground.store.Clock;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 import demoapp.playground.store.Store;

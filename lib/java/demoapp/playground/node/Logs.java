@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 import demoapp.playground.store.Store;
 
 /**
- * The containers' output: of the present run and of the one before. Written by the kubelet, read by the API. When the
- * playground stops, the last lines go into ConfigMap kube-system/demoapp-logs, from where they come back.
+ * The containers' output: of the present run and of the one before. Written by the kubelet, read by the API. The last
+ * lines are kept in ConfigMap kube-system/demoapp-logs, from where they come back when the playground starts again.
  */
 final class Logs {
     private static final int MOST_LINES = 10_000;
@@ -34,9 +34,11 @@ final class Logs {
     }
 
     private final Map<Key, Log> logs = new HashMap<>();
+    private boolean unsaved;
 
     /** A new run begins: what there is becomes the previous log. */
     synchronized void begin(String podUid, String container) {
+        unsaved = true;
         var log = logs.get(new Key(podUid, container));
         if (log == null) {
             logs.put(new Key(podUid, container), new Log());
@@ -51,6 +53,7 @@ final class Logs {
         var log = logs.get(new Key(podUid, container));
         if (log != null) {
             log.lines.add(line);
+            unsaved = true;
             if (log.lines.size() > MOST_LINES) {
                 log.lines.remove(0);
             }
@@ -69,7 +72,7 @@ final class Logs {
     }
 
     synchronized void forget(String podUid) {
-        logs.keySet().removeIf(key -> key.podUid.equals(podUid));
+        unsaved |= logs.keySet().removeIf(key -> key.podUid.equals(podUid));
     }
 
     synchronized Optional<List<LogLine>> read(String podUid, String container, boolean previous) {
@@ -94,7 +97,12 @@ final class Logs {
 
     // Over a restart
 
+    /** Saves the last lines, if there are others than last time. */
     synchronized void save(Registry registry) {
+        if (!unsaved) {
+            return;
+        }
+        unsaved = false;
         var data = Json.object();
         logs.forEach((key, log) -> data.put(key.podUid + "." + key.container, log.lines.stream()
                 .skip(Math.max(0, log.lines.size() - SAVED_LINES)).map(line -> line.time() + " " + line.text())

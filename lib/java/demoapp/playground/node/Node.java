@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import demoapp.Json;
 import demoapp.playground.store.Clock;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 import demoapp.playground.store.Store;
@@ -45,6 +45,15 @@ public final class Node implements AutoCloseable {
             store.list(Kinds.POD, "").forEach(pod ->
                     changed(new Store.Change("ADDED", Kinds.POD, pod, null, store.version())));
         });
+        saveLogs();
+    }
+
+    /** Every second of the wall clock's, so that logs outlive a kill as objects do. */
+    private void saveLogs() {
+        clock.after(Duration.ofMillis((long) (1000 * clock.speed())), () -> {
+            saveLogs();
+            logs.save(registry);
+        });
     }
 
     private void changed(Store.Change change) {
@@ -66,7 +75,7 @@ public final class Node implements AutoCloseable {
         return store.get(Kinds.POD, namespace, pod).map(object -> Json.text(object, "metadata", "uid"));
     }
 
-    /** Stops everything; the logs are saved in the store. */
+    /** Stops everything; the logs' last lines are in the store then. */
     @Override
     public void close() {
         if (feed != null) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import demoapp.Json;
 import demoapp.playground.node.programs.Folder;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 
 /** A pod's volumes: what they miss, and the files in them. */

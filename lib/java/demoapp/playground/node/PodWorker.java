@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import demoapp.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Deletion;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 
 /** One pod's life on the node: volumes, init containers in turn, containers, the end, and its status all along. */

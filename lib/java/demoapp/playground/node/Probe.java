@@ -2,8 +2,8 @@ package demoapp.playground.node;
 
 import java.util.Map;
 
+import demoapp.Json;
 import demoapp.playground.node.programs.Program;
-import demoapp.playground.store.Json;
 
 /** One startup, readiness or liveness probe of a running container: asks by its own numbers until the run ends. */
 final class Probe {

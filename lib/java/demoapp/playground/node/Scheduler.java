@@ -5,15 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
+import demoapp.Json;
 import demoapp.playground.controllers.Conditions;
 import demoapp.playground.controllers.Events;
 import demoapp.playground.controllers.Pods;
 import demoapp.playground.controllers.Selectors;
 import demoapp.playground.schema.Quantity;
 import demoapp.playground.store.ApiException;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 import demoapp.playground.store.Store;
@@ -75,9 +74,14 @@ final class Scheduler {
         }
     }
 
+    /** As the API server binds: node and condition in one write, which managedFields do not show. */
     private void bind(Map<String, Object> pod) {
-        write(pod, fresh -> Json.set(fresh, node, "spec", "nodeName"));
-        condition(pod, Json.object("type", "PodScheduled", "status", "True"));
+        registry.update(Kinds.POD, Json.text(pod, "metadata", "namespace"), Json.text(pod, "metadata", "name"),
+                new Registry.Write("", "binding", false, true), fresh -> {
+                    Json.set(fresh, node, "spec", "nodeName");
+                    setCondition(fresh, Json.object("type", "PodScheduled", "status", "True"));
+                    return fresh;
+                });
         events.recordAction(pod, "Normal", "Scheduled", "Binding", "Successfully assigned %s/%s to %s"
                 .formatted(Json.text(pod, "metadata", "namespace"), Json.text(pod, "metadata", "name"), node));
     }
@@ -87,25 +91,17 @@ final class Scheduler {
         if (message.equals(before.get("message"))) {
             return;
         }
-        condition(pod, Json.object("type", "PodScheduled", "status", "False", "reason", "Unschedulable",
-                "message", message));
+        registry.updateStatus(Kinds.POD, Json.text(pod, "metadata", "namespace"), Json.text(pod, "metadata", "name"),
+                MANAGER, fresh -> {
+                    setCondition(fresh, Json.object("type", "PodScheduled", "status", "False", "reason",
+                            "Unschedulable", "message", message));
+                    return fresh;
+                });
         events.recordAction(pod, "Warning", "FailedScheduling", "Scheduling", message);
     }
 
-    private void write(Map<String, Object> pod, Consumer<Map<String, Object>> change) {
-        registry.update(Kinds.POD, Json.text(pod, "metadata", "namespace"), Json.text(pod, "metadata", "name"), MANAGER,
-                fresh -> {
-                    change.accept(fresh);
-                    return fresh;
-                });
-    }
-
-    private void condition(Map<String, Object> pod, Map<String, Object> condition) {
-        registry.updateStatus(Kinds.POD, Json.text(pod, "metadata", "namespace"), Json.text(pod, "metadata", "name"),
-                MANAGER, fresh -> {
-                    PodStatus.setCondition(Json.child(fresh, "status"), condition, registry.clock().timestamp());
-                    return fresh;
-                });
+    private void setCondition(Map<String, Object> pod, Map<String, Object> condition) {
+        PodStatus.setCondition(Json.child(pod, "status"), condition, registry.clock().timestamp());
     }
 
     // The filters

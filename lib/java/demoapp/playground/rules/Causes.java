@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import demoapp.Json;
 import demoapp.playground.store.ApiException.Cause;
-import demoapp.playground.store.Json;
 
 /**
  * The faults found in an object, worded as in

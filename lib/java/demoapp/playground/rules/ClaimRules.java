@@ -3,9 +3,9 @@ package demoapp.playground.rules;
 import java.util.List;
 import java.util.Map;
 
+import demoapp.Json;
 import demoapp.playground.schema.Quantity;
 import demoapp.playground.store.ApiException;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 
@@ -56,7 +56,8 @@ final class ClaimRules extends Rules {
     void validateUpdate(Map<String, Object> object, Map<String, Object> old, Causes causes) {
         var capacity = Json.text(old, "status", "capacity", "storage");
         var storage = Json.text(object, "spec", "resources", "requests", "storage");
-        if (!Json.same(fixed(object), fixed(old))) {
+        var bound = Json.text(old, "status", "phase").equals("Bound");
+        if (!Json.same(fixed(object, bound), fixed(old, bound))) {
             causes.forbidden("spec", "spec is immutable after creation except resources.requests and "
                     + "volumeAttributesClassName for bound claims");
         } else if (!capacity.isEmpty() && Quantity.value(storage).compareTo(Quantity.value(capacity)) < 0) {
@@ -69,9 +70,11 @@ final class ClaimRules extends Rules {
         }
     }
 
-    private static Map<String, Object> fixed(Map<String, Object> claim) {
+    private static Map<String, Object> fixed(Map<String, Object> claim, boolean bound) {
         var spec = Json.copy(Json.map(claim, "spec"));
-        Json.set(spec, null, "resources", "requests");
+        if (bound) {
+            Json.set(spec, null, "resources", "requests");
+        }
         return spec;
     }
 }

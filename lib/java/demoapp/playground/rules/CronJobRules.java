@@ -4,7 +4,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Map;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 import demoapp.playground.store.Registry;
 
 /** CronJob. */

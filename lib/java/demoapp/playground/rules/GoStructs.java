@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import demoapp.Json;
 import demoapp.playground.schema.GoText;
-import demoapp.playground.store.Json;
 
 /** Values as Go's %#v prints them in some of the API server's messages. */
 final class GoStructs {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import demoapp.Json;
 import demoapp.playground.schema.Quantity;
-import demoapp.playground.store.Json;
 
 /** Finds the common mistakes in a pod's spec, alone or in a template. */
 final class PodSpecRules {

@@ -3,8 +3,8 @@ package demoapp.playground.rules;
 import java.util.HashMap;
 import java.util.Map;
 
+import demoapp.Json;
 import demoapp.playground.store.ApiException;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;

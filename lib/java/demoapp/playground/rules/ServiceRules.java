@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import demoapp.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.ApiException.Cause;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Kinds;
 

@@ -3,7 +3,7 @@ package demoapp.playground.schema;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 
 /** JSON merge patch, https://www.rfc-editor.org/rfc/rfc7386: null removes, objects merge, all else replaces. */
 public final class MergePatch {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import demoapp.Json;
 import demoapp.playground.schema.Type.Field;
 import demoapp.playground.schema.Type.Form;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kind;
 
 /**

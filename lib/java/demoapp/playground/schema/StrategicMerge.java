@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 import demoapp.playground.store.Kind;
 
 /**

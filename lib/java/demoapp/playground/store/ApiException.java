@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import demoapp.Json;
+
 /** A refusal as the API server words it: carries what becomes a metav1.Status. */
 public final class ApiException extends RuntimeException {
     /** One of a Status' details.causes. */

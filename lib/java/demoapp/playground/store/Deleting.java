@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import demoapp.Json;
+
 /**
  * What a DELETE writes before the object goes: deletionTimestamp, the grace period of pods, and the finalizers of
  * foreground and orphan deletion.

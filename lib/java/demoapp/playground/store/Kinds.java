@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import demoapp.Json;
+
 /** The kinds that the playground serves: one line each, in the order of discovery. A new kind starts here. */
 public final class Kinds {
     private static final Map<String, Kind> ALL = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
+import demoapp.Json;
 import demoapp.playground.rules.Rules;
 import demoapp.playground.schema.ManagedFields;
 import demoapp.playground.schema.Normalize;
@@ -24,7 +25,8 @@ public final class Registry {
     /**
      * Who writes what, and how.
      *
-     * @param subresource "" for the object itself, "status" or "scale"
+     * @param manager in whose name it is noted in managedFields; "": it is not noted
+     * @param subresource "" for the object itself, "status", "scale" or "binding"
      * @param trusted a controller of ours: immutable fields are not checked
      */
     public record Write(String manager, String subresource, boolean dryRun, boolean trusted) { }
@@ -33,11 +35,12 @@ public final class Registry {
         this(store, clock, 0);
     }
 
-    /** @param seed of names, addresses and ports; 0: a different one each time */
+    /** @param seed of names, uids, addresses, ports and delays; 0: a different one each time */
     public Registry(Store store, Clock clock, long seed) {
         this.store = store;
         this.clock = clock;
-        random = seed == 0 ? new SecureRandom() : new Random(seed);
+        // With the version, since a cluster that starts again must not hand out its first uids a second time.
+        random = seed == 0 ? new SecureRandom() : new Random(seed + store.version());
     }
 
     public Store store() {
@@ -70,14 +73,14 @@ public final class Registry {
     private Map<String, Object> insert(Kind kind, String namespace, Map<String, Object> fresh, Write write) {
         var metadata = Json.child(fresh, "metadata");
         if (Json.text(metadata, "name").isEmpty() && metadata.get("generateName") instanceof String prefix) {
-            metadata.put("name", prefix.substring(0, Math.min(prefix.length(), 58)) + suffix());
+            metadata.put("name", generated(kind, namespace, prefix));
         }
         var name = Json.text(metadata, "name");
         if (kind.namespaced()) {
             requireNamespace(kind, namespace, name);
         }
         var rules = Rules.of(kind);
-        metadata.put("uid", UUID.randomUUID().toString());
+        metadata.put("uid", uid());
         metadata.put("creationTimestamp", clock.timestamp());
         rules.admit(fresh, this);
         rules.check(kind, fresh, null);
@@ -174,7 +177,7 @@ public final class Registry {
             fresh.putAll(Json.copy(old));
             fresh.put("metadata", metadata);
             Json.set(fresh, status, "status");
-        } else if (kind.has("status")) {
+        } else if (kind.has("status") && !write.subresource().equals("binding")) {
             Json.set(fresh, Json.copyOf(old.get("status")), "status");
         }
         for (var field : new String[] {"name", "namespace", "uid", "creationTimestamp", "generation",
@@ -256,6 +259,19 @@ public final class Registry {
     /** Of what is left to chance: 0 to below the bound. */
     public int random(int bound) {
         return random.nextInt(bound);
+    }
+
+    private String generated(Kind kind, String namespace, String prefix) {
+        String name;
+        do {
+            name = prefix.substring(0, Math.min(prefix.length(), 58)) + suffix();
+        } while (store.get(kind, namespace, name).isPresent());
+        return name;
+    }
+
+    /** A random UUID as RFC 9562 has it (version 4), but of this registry's chance. */
+    private String uid() {
+        return new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() >>> 2 | 1L << 63).toString();
     }
 
     /** Five characters, as generateName appends them: no vowels, no bad words. */

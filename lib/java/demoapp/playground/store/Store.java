@@ -16,6 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import demoapp.Json;
+
 /**
  * Every object, under one lock, with one sequence of resourceVersions for all kinds (as etcd's revision is). Watchers
  * are called on one thread of their own, in order, outside the lock. Objects handed out are shared: copy before

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import demoapp.Json;
 import demoapp.playground.Cluster;
 import demoapp.playground.ClusterOptions;
 import demoapp.playground.Http;
-import demoapp.playground.store.Json;
 
 /** What no recorded conversation shows: the transport, watches, and what must never happen. */
 class ApiServerTest {

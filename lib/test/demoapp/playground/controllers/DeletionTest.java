@@ -9,8 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import demoapp.Json;
 import demoapp.playground.store.Deletion;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Kinds;
 

@@ -3,7 +3,7 @@ package demoapp.playground.controllers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 import demoapp.playground.store.Kinds;
 
 class IngressTest {

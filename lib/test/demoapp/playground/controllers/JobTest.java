@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import demoapp.Json;
 import demoapp.playground.store.Deletion;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 
 /** The expectations are golden/timelines/job-*, recorded from a real Kubernetes. */
@@ -98,6 +98,18 @@ class JobTest {
         untilCondition("Failed");
         assertEquals(List.of("FailureTarget DeadlineExceeded", "Failed DeadlineExceeded"), conditions());
         assertTrue(cluster.pods("migrate").isEmpty());
+    }
+
+    @Test
+    void a_suspended_job_says_so_and_runs_nothing_until_it_is_resumed() {
+        apply("true", "Never", "suspend: true");
+        cluster.until("the Job to be suspended", () -> conditions().equals(List.of("Suspended JobSuspended")));
+        assertTrue(cluster.pods("migrate").isEmpty());
+        assertEquals("", Json.text(cluster.get(Kinds.JOB, "migrate"), "status", "startTime"));
+        cluster.set(Kinds.JOB, "migrate", false, "spec", "suspend");
+        untilCondition("Complete");
+        assertEquals("Suspended JobResumed", conditions().get(0));
+        assertEquals(List.of("Job resumed"), cluster.events("migrate", "Resumed"));
     }
 
     @Test

@@ -11,10 +11,10 @@ import java.util.function.Predicate;
 
 import org.yaml.snakeyaml.Yaml;
 
+import demoapp.Json;
 import demoapp.playground.node.Node;
 import demoapp.playground.store.Clock;
 import demoapp.playground.store.Deletion;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;

@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import demoapp.Json;
 import demoapp.playground.controllers.Simulation;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 
 /** What becomes of a pod; the expectations are golden/timelines, recorded from a real kubelet. */

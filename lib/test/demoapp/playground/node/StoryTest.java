@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import demoapp.Json;
 import demoapp.playground.controllers.Simulation;
-import demoapp.playground.store.Json;
 import demoapp.playground.store.Kinds;
 
 /** The article's story, told with its manifests: what goes wrong in steps 1 and 2, and what step 3 makes good. */

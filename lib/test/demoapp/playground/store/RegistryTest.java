@@ -2,6 +2,7 @@ package demoapp.playground.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import demoapp.Json;
 
 class RegistryTest {
     private final Store store = new Store();
@@ -50,6 +53,26 @@ class RegistryTest {
     @Test
     void generateName_appends_five_characters() {
         assertTrue(Json.text(runningPod(), "metadata", "name").matches("web-[bcdfghjklmnpqrstvwxz2456789]{5}"));
+    }
+
+    @Test
+    void a_seed_repeats_names_and_uids() {
+        assertEquals(chance(7, 1), chance(7, 1));
+        assertNotEquals(chance(7, 1), chance(8, 1));
+        assertNotEquals(chance(0, 1), chance(0, 1));
+    }
+
+    @Test
+    void a_cluster_that_starts_again_does_not_repeat_its_uids() {
+        assertNotEquals(chance(7, 1), chance(7, 2));
+    }
+
+    private List<String> chance(long seed, long version) {
+        try (var fresh = new Store(List.of(), version)) {
+            var namespace = new Registry(fresh, clock, seed).create(Kinds.NAMESPACE, "",
+                    Json.object("metadata", Json.object("generateName", "shop-")), "test");
+            return List.of(Json.text(namespace, "metadata", "name"), Json.text(namespace, "metadata", "uid"));
+        }
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import demoapp.Json;
+
 class StoreTest {
     private final Store store = new Store();
     private final BlockingQueue<Store.Change> seen = new LinkedBlockingQueue<>();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import demoapp.playground.store.Json;
+import demoapp.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Store;
 
