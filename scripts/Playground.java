@@ -1,94 +1,103 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //SOURCES kit@demoapp
+//CDS
 
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 
+import demoapp.ClusterOptions;
+import demoapp.HelpOptions;
 import demoapp.Json;
-import picocli.CommandLine;
+import demoapp.Problem;
+import demoapp.Script;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Starts, stops and resets the playground: a simulated Kubernetes cluster for trying the steps without a real one. */
-@Command(name = "playground", mixinStandardHelpOptions = true, version = "playground 1",
-        header = "A simulated Kubernetes cluster on your machine.",
-        description = {"", "kubectl and the other scripts use it like any cluster, but no container runs: pods only "
-                + "behave as if. Its objects survive a stop.", ""},
-        footer = {"", "Examples:", "  playground start", "  kubectl --kubeconfig $(playground kubeconfig) get pods"})
+@Command(name = "playground", sortOptions = false, synopsisSubcommandLabel = "COMMAND",
+        description = {"", "A simulated Kubernetes cluster on your machine: kubectl and the other scripts use it like any"
+                + " other, but no container runs; pods only behave as if. It runs in a process of its own, and its objects"
+                + " survive a stop.", ""},
+        footer = {"", "Examples:", "  playground start --speed 1", "  kubectl --kubeconfig $(playground kubeconfig) get pods"})
 class Playground implements Runnable {
     private final demoapp.playground.Playground playground = demoapp.playground.Playground.standard();
 
-    public static void main(String... arguments) {
-        System.exit(new CommandLine(new Playground()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println(failure.getMessage());
-            return 1;
-        }).execute(arguments));
-    }
+    @Mixin HelpOptions help;
+    @Spec CommandSpec spec;
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        throw Problem.usage("which command? start, stop, status, kubeconfig or reset");
     }
 
-    @Command(description = "Start it, unless it is running.", mixinStandardHelpOptions = true)
-    void start(@Option(names = "--speed", paramLabel = "FACTOR", defaultValue = "10", description = "How much faster "
-                    + "than real waiting goes: starts, probes, back-offs (default: ${DEFAULT-VALUE}).") double speed,
-               @Option(names = "--port", paramLabel = "PORT", defaultValue = "0", description = "On 127.0.0.1 "
-                    + "(default: as last time, or any free one).") int port,
-               @Option(names = "--idle", paramLabel = "DURATION", defaultValue = "2h", description = "Stop by itself "
-                    + "after so long without a request (default: ${DEFAULT-VALUE}).") String idle,
-               @Option(names = "--seed", paramLabel = "NUMBER", defaultValue = "0", description = "Of what is left to "
-                    + "chance (default: a different one each time).") long seed) {
-        var fresh = playground.start(new demoapp.playground.Playground.Options(speed, port,
-                duration(idle), seed));
-        var address = playground.about().map(about -> Json.text(about, "address")).orElse("");
-        System.out.println(fresh ? "playground started: a simulated cluster (no container runs), " + address
-                : "the playground is running already, " + address);
-        System.out.println("export KUBECONFIG=" + playground.kubeconfig());
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
     }
 
-    private static Duration duration(String text) {
-        try {
-            return Duration.parse("PT" + text.toUpperCase());
-        } catch (DateTimeParseException notADuration) {
-            throw new IllegalArgumentException("--idle wants a duration such as 30m or 2h, not " + text);
+    @Command(description = "start it, unless it is running")
+    void start(@Mixin HelpOptions help,
+            @Option(names = "--speed", paramLabel = "N", defaultValue = "10",
+                    description = "how many times faster than real waiting goes (default: ${DEFAULT-VALUE})") double speed,
+            @Option(names = "--port", paramLabel = "PORT", defaultValue = "0",
+                    description = "on 127.0.0.1 (default: as last time, or any that is free)") int port,
+            @Option(names = "--idle", paramLabel = "2h", defaultValue = "2h", converter = ClusterOptions.DurationConverter.class,
+                    description = "stop by itself after so long without a request (default: ${DEFAULT-VALUE})") Duration idle,
+            @Option(names = "--seed", paramLabel = "N", defaultValue = "0",
+                    description = "of what is left to chance (default: a different one each time)") long seed) {
+        if (!(speed > 0) || speed > 1000) {
+            throw Problem.usage("--speed is a number above 0, and at most 1000");
         }
+        if (port < 0 || port > 65535) {
+            throw Problem.usage("--port is a number from 0 to 65535");
+        }
+        var fresh = playground.start(new demoapp.playground.Playground.Options(speed, port, idle, seed));
+        var address = playground.about().map(about -> Json.text(about, "address")).orElse("");
+        say(fresh ? "playground started: a simulated cluster (no container runs), " + address
+                : "the playground is running already, " + address);
+        say("export KUBECONFIG=" + playground.kubeconfig());
     }
 
-    @Command(description = "Stop it; its objects stay.", mixinStandardHelpOptions = true)
-    void stop() {
-        System.out.println(playground.stop() ? "playground stopped" : "the playground is not running");
+    @Command(description = "stop it; its objects stay")
+    void stop(@Mixin HelpOptions help) {
+        say(playground.stop() ? "playground stopped" : "the playground is not running");
     }
 
-    @Command(description = "Say whether it runs, where and since when.", mixinStandardHelpOptions = true)
-    int status(@Option(names = "-o", paramLabel = "FORMAT", description = "json: for programs.") String format) {
+    @Command(description = "say whether it runs, where and since when; exit code 1 when it does not")
+    int status(@Mixin HelpOptions help,
+            @Option(names = {"-o", "--output"}, paramLabel = "json", description = "for programs") Format format) {
         var about = playground.about().orElse(Json.object("folder", playground.folder().toString()));
         var running = about.containsKey("pid");
-        if ("json".equals(format)) {
+        if (format == Format.JSON) {
             var answer = Json.object("running", running);
             answer.putAll(about);
-            System.out.println(Json.string(answer));
+            say(Json.string(answer));
         } else {
-            System.out.println(running ? "running (simulated: no container runs)" : "not running");
-            about.forEach((what, value) -> System.out.printf("%-9s%s%n", what, value));
+            say(running ? "running (simulated: no container runs)" : "not running");
+            about.forEach((what, value) -> say("%-9s%s".formatted(what, value)));
         }
         return running ? 0 : 1;
     }
 
-    @Command(description = "Print where its kubeconfig is.", mixinStandardHelpOptions = true)
-    int kubeconfig() {
+    private enum Format { JSON }
+
+    @Command(description = "print where its kubeconfig is")
+    void kubeconfig(@Mixin HelpOptions help) {
         if (!Files.exists(playground.kubeconfig())) {
-            System.err.println("there is no playground yet; start one with: playground start");
-            return 1;
+            throw Problem.failed("there is no playground yet; start one with: playground start");
         }
-        System.out.println(playground.kubeconfig());
-        return 0;
+        say(playground.kubeconfig().toString());
     }
 
-    @Command(description = "Wipe all its objects; kubeconfig and certificate stay.", mixinStandardHelpOptions = true)
-    void reset() {
-        System.out.println("removed " + playground.reset() + " objects from " + playground.folder());
+    @Command(description = "wipe all its objects; kubeconfig and certificate stay")
+    void reset(@Mixin HelpOptions help) {
+        say("removed " + playground.reset() + " objects from " + playground.folder());
+    }
+
+    public static void main(String... args) {
+        Script.main(new Playground(), args);
     }
 }

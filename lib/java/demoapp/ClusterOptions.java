@@ -20,12 +20,12 @@ public final class ClusterOptions {
             description = "kubeconfig file (default: $KUBECONFIG, then ~/.kube/config, then the playground)")
     public Path kubeconfig;
 
-    @Option(names = "--timeout", paramLabel = "5m", defaultValue = "5m", converter = Seconds.class,
+    @Option(names = "--timeout", paramLabel = "5m", defaultValue = "5m", converter = DurationConverter.class,
             description = "how long to go on at most: 90s, 5m, 1h (default: ${DEFAULT-VALUE})")
     public Duration timeout;
 
     /** kubectl's durations: {@code 1h30m}, {@code 90s}, {@code 500ms}. */
-    static final class Seconds implements ITypeConverter<Duration> {
+    public static final class DurationConverter implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
             if (!text.matches("(?=.)(\\d+h)?(\\d+m)?(\\d+(\\.\\d+)?s)?")) {

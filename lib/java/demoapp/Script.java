@@ -2,7 +2,6 @@ package demoapp;
 
 import java.io.PrintWriter;
 
-import demoapp.playground.Playground;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -46,10 +45,6 @@ public final class Script {
         if (e instanceof Problem problem) {
             error(line, problem.getMessage());
             return problem.exitCode;
-        }
-        if (e instanceof Playground.Failure) {
-            error(line, e.getMessage());
-            return Problem.FAILED;
         }
         error(line, e + "\nThis is unexpected: -v shows where it happened.");
         return Problem.FAILED;

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import demoapp.Json;
+import demoapp.Problem;
 
 /**
  * The playground as a user knows it: a simulated cluster in a process of its own, found through its folder. Everything
@@ -51,13 +52,6 @@ public final class Playground {
         }
     }
 
-    /** A playground that cannot be started; the message says why, with the end of its log. */
-    public static final class Failure extends RuntimeException {
-        Failure(String message) {
-            super(message);
-        }
-    }
-
     private final Folder folder;
 
     private Playground(Folder folder) {
@@ -78,7 +72,7 @@ public final class Playground {
      *
      * @param say is told, a line at a time, that this is no real cluster
      * @return its kubeconfig
-     * @throws Failure when it does not come up
+     * @throws Problem when it does not come up
      */
     public static Path ensureStarted(Consumer<String> say) {
         say.accept("No kubeconfig found: using the playground, a simulated cluster (no container runs).");
@@ -111,7 +105,7 @@ public final class Playground {
      * Starts it and waits until it serves.
      *
      * @return false when it was running already (or somebody else was just starting it)
-     * @throws Failure when it does not come up
+     * @throws Problem when it does not come up
      */
     public boolean start(Options options) {
         try {
@@ -120,7 +114,7 @@ public final class Playground {
                 return startAlone(options);
             }
         } catch (IOException | UncheckedIOException failure) {
-            throw new Failure("the playground does not start in %s: %s".formatted(folder.path(),
+            throw Problem.failed("the playground does not start in %s: %s".formatted(folder.path(),
                     failure.getCause() == null ? failure : failure.getCause()));
         }
     }
@@ -162,7 +156,7 @@ public final class Playground {
         while (!running()) {
             if (!process.isAlive() && process.exitValue() != 0 || Instant.now().isAfter(deadline)) {
                 process.destroy();
-                throw new Failure("the playground does not start. The end of its log, " + folder.log() + ":\n"
+                throw Problem.failed("the playground does not start. The end of its log, " + folder.log() + ":\n"
                         + endOfLog());
             }
             pause();
@@ -217,7 +211,7 @@ public final class Playground {
             Thread.sleep(20);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new Failure("interrupted");
+            throw Problem.failed("interrupted");
         }
     }
 }

@@ -2,6 +2,7 @@ package demoapp.playground;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +24,7 @@ final class State implements AutoCloseable {
         return thread;
     });
     private Store store;
+    private boolean closed;
 
     State(Folder folder) {
         this.folder = folder;
@@ -42,22 +44,34 @@ final class State implements AutoCloseable {
         this.store = store;
         store.onChange(change -> {
             if (dirty.compareAndSet(false, true)) {
-                saver.schedule(this::save, SAVE_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+                saveSoon();
             }
         });
         save();
     }
 
+    private void saveSoon() {
+        try {
+            saver.schedule(this::save, SAVE_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            // close() has saved it.
+        }
+    }
+
     private synchronized void save() {
+        if (closed) { // a save that was still waiting
+            return;
+        }
         dirty.set(false);
         folder.write("state.json", Json.bytes(store.snapshot()));
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         saver.shutdown();
         if (store != null) {
             save();
         }
+        closed = true;
     }
 }

@@ -151,14 +151,14 @@ class PlaygroundTest {
         new Http(playground.kubeconfig()).post(PODS, Json.object("apiVersion", "v1", "kind", "Pod",
                 "metadata", Json.object("name", "greeter"), "spec", Json.object("restartPolicy", "Never", "containers",
                 List.of(Json.object("name", "main", "image", "busybox", "args", List.of("sh", "-c", "echo hello"))))));
-        killOnceSaved("Z hello\"");
+        killOnceSaved("Z hello\"", "\"phase\":\"Succeeded\"");
         assertTrue(start());
         assertEquals("hello\n", new Http(playground.kubeconfig()).get(PODS + "/greeter/log").text());
     }
 
-    private void killOnceSaved(String text) throws Exception {
+    private void killOnceSaved(String... texts) throws Exception {
         var deadline = Instant.now().plus(Duration.ofSeconds(20));
-        while (!Files.readString(home.resolve("playground/state.json")).contains(text)) {
+        while (!List.of(texts).stream().allMatch(Files.readString(home.resolve("playground/state.json"))::contains)) {
             assertTrue(Instant.now().isBefore(deadline), "never saved");
             Thread.sleep(20);
         }
@@ -194,7 +194,7 @@ class PlaygroundTest {
     void a_start_that_fails_shows_the_end_of_the_log() throws Exception {
         Files.createDirectories(playground.folder());
         Files.writeString(playground.folder().resolve("state.json"), "not json");
-        var failure = assertThrows(Playground.Failure.class, this::start);
+        var failure = assertThrows(demoapp.Problem.class, this::start);
         assertTrue(failure.getMessage().contains("Exception"), failure.getMessage());
     }
 
