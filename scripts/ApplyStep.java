@@ -20,21 +20,21 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "apply-step", sortOptions = false, synopsisHeading = "", customSynopsis = {
         "Usage: apply-step N [options]", "       apply-step -f FILE|DIR|- [options]"},
-        description = {"", "Brings one of the article's four steps, or manifests of your own, onto the cluster by server-side"
-                + " apply, and waits until all of it is ready. What cannot work is refused before anything is written."
+        description = {"", "Brings one of the four steps (1 Deployments, 2 a Job for the database, 3 volumes, 4 an Ingress)"
+                + " of the sample application, or manifests of your own, onto the cluster by server-side apply, and waits until all of it is ready. What cannot work is refused before anything is written."
                 + " Without a kubeconfig it uses the playground, a simulated cluster, and starts it.", ""},
         footer = {"", "Examples:",
-            "  apply-step 3                              step 3, in the current context if it is a local cluster",
-            "  apply-step 3 --dry-run=server --diff      what that would change, and nothing more",
-            "  apply-step -f k8s/ -n shop --context prod --set TAG=1.4.2 --timeout 10m",
+            "  apply-step 3                           to the current, local cluster",
+            "  apply-step 3 --dry-run=server --diff   shows what that would change",
+            "  apply-step -f k8s/ -n shop --context prod --set TAG=1.4.2",
             "", "Exit code: 0 ready, 1 failed, 2 wrong usage, 3 timed out, 130 interrupted."})
 class ApplyStep implements Callable<Integer> {
-    enum DryRun { NONE, CLIENT, SERVER }
+    enum DryRun { CLIENT, SERVER }
 
     @Mixin StepOptions source;
     @Mixin ClusterOptions options;
 
-    @Option(names = "--dry-run", paramLabel = "client|server", defaultValue = "none",
+    @Option(names = "--dry-run", paramLabel = "client|server",
             description = "write nothing: show the manifests as they would be sent, or what the server would make of them")
     DryRun dryRun;
     @Option(names = "--diff", description = "show what changes")
@@ -61,10 +61,12 @@ class ApplyStep implements Callable<Integer> {
             throw Problem.usage(prune ? "--prune goes with a step: your own manifests do not say what was there before"
                     : "--prune-volumes goes with --prune");
         }
+        source.check();
         var start = Instant.now();
-        var placeholders = new Placeholders(source.settings);
+        var placeholders = new Placeholders(source.settings());
         try (var report = new Report(output, spec.commandLine().getOut(), spec.commandLine().getErr())) {
             if (dryRun == DryRun.CLIENT) {
+                IngressSettings.declare(placeholders);
                 report.clientDryRun(source.read(placeholders));
                 return 0;
             }

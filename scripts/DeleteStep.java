@@ -17,12 +17,12 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "delete-step", sortOptions = false, synopsisHeading = "", customSynopsis = {
         "Usage: delete-step N [options]", "       delete-step -f FILE|DIR|- [options]"},
-        description = {"", "Deletes the objects of one of the article's steps, or of manifests of your own: what `make clean`"
-                + " did. It says what it deletes, does not mind what is gone already, and keeps what holds data (volume"
-                + " claims, namespaces) unless told otherwise.", ""},
+        description = {"", "Deletes the objects of one of the four steps, or of manifests of your own. It says what it deletes,"
+                + " does not mind what is gone already, and keeps what holds data (volume claims, namespaces) unless told"
+                + " otherwise.", ""},
         footer = {"", "Examples:",
-            "  delete-step 4                      all of step 4, but not the databases' volumes",
-            "  delete-step 4 --delete-volumes     and those too: the data is lost",
+            "  delete-step 4                    all of it, but not the databases' volumes",
+            "  delete-step 4 --delete-volumes   and those too: the data is lost",
             "", "Exit code: 0 deleted, 1 failed, 2 wrong usage, 3 timed out, 130 interrupted."})
 class DeleteStep implements Callable<Integer> {
     @Mixin StepOptions source;
@@ -40,17 +40,20 @@ class DeleteStep implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        source.check();
         try (var cluster = Cluster.connect(options,
                         () -> Playground.ensureStarted(spec.commandLine().getErr()::println));
                 var console = new Console(spec.commandLine().getOut(), Console.isTerminal(),
                         "interrupted: what has been deleted stays deleted.")) {
             var resources = new Resources(cluster.requests());
-            var manifests = source.read(new Placeholders(source.settings).lenient());
+            var manifests = source.read(new Placeholders(source.settings()).lenient());
             var targets = manifests.stream().flatMap(manifest -> target(manifest, cluster, resources).stream()).toList();
             var going = Deletion.run(cluster.requests(), targets, "--delete-volumes", deleteVolumes, dryRun, console::say);
             if (wait && !dryRun) {
                 Rollout.await(cluster.requests(), going, console).orThrow();
             }
+            console.say(source.title() + (dryRun ? " would be gone" : wait ? " is gone" : " is being deleted")
+                    + " from context " + cluster.context() + ", namespace " + cluster.namespace());
             return 0;
         }
     }

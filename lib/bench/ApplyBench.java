@@ -29,11 +29,12 @@ import picocli.CommandLine.Spec;
                 + " ConfigMaps, each new and then unchanged. To be run in the checkout's folder.", ""})
 class ApplyBench implements Callable<Integer> {
     private static final String STEP = "lib/manifests/step3";
+    private static final String OURS = "apply-step";
     private static final Path TIME = Path.of("/usr/bin/time");
     private static final long PAUSE = 2000;
     private static final int WARM_UPS = 3;
 
-    @Option(names = "--kubeconfig", paramLabel = "F", description = "of the cluster (default: a playground, for now)")
+    @Option(names = "--kubeconfig", paramLabel = "F", description = "of the cluster (default: a playground of its own)")
     Path kubeconfig;
     @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "default: ${DEFAULT-VALUE}")
     int runs;
@@ -51,7 +52,11 @@ class ApplyBench implements Callable<Integer> {
     private Path folder;
 
     /** One of those compared. @param command all of it but what is to be applied */
-    private record Contender(String name, String namespace, List<String> command) { }
+    private record Contender(String name, String namespace, List<String> command) {
+        boolean isOurs() {
+            return name.equals(OURS);
+        }
+    }
 
     /** What one process took, in seconds. @param cpu of all its threads and children; NaN where there is no GNU time */
     private record Sample(double wall, double cpu) { }
@@ -104,7 +109,7 @@ class ApplyBench implements Callable<Integer> {
     private List<Contender> contenders() {
         var kubectl = List.of("kubectl", "apply");
         return List.of(
-                new Contender("apply-step", namespace("a"),
+                new Contender(OURS, namespace("a"),
                         Stream.concat(Stream.of(applyStep.split(" ")), Stream.of("--no-wait")).toList()),
                 new Contender("kubectl apply", namespace("b"), kubectl),
                 new Contender("kubectl apply --server-side", namespace("c"),
@@ -129,7 +134,7 @@ class ApplyBench implements Callable<Integer> {
         for (var contender : contenders()) {
             createNamespace(contender.namespace);
             for (var i = 0; i < WARM_UPS; i++) {
-                measure(contender, contender.name.equals("apply-step") ? List.of("3") : List.of("-f", STEP));
+                measure(contender, contender.isOurs() ? List.of("3") : List.of("-f", STEP));
             }
             kubectl("delete", "namespace", contender.namespace);
         }
@@ -144,8 +149,8 @@ class ApplyBench implements Callable<Integer> {
                 var contender = fresh.get(i).contender;
                 progress("%s, run %d of %d: %s".formatted(title, run, runs, contender.name));
                 createNamespace(contender.namespace);
-                fresh.get(i).samples.add(measure(contender, i == 0 ? ours : kubectls));
-                again.get(i).samples.add(measure(contender, i == 0 ? ours : kubectls));
+                fresh.get(i).samples.add(measure(contender, contender.isOurs() ? ours : kubectls));
+                again.get(i).samples.add(measure(contender, contender.isOurs() ? ours : kubectls));
                 kubectl("delete", "namespace", contender.namespace);
             }
         }
@@ -237,7 +242,7 @@ class ApplyBench implements Callable<Integer> {
                 heads.formatted("CPU s", "min–max", "ours to this")));
         Row ours = null;
         for (var row : table) {
-            ours = row.contender.name.equals("apply-step") ? row : ours;
+            ours = row.contender.isOurs() ? row : ours;
             say(layout.formatted(row == ours ? row.title : "", row.contender.name,
                     columns(ours, row, Sample::wall), columns(ours, row, Sample::cpu)));
         }

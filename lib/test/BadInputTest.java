@@ -48,6 +48,7 @@ class BadInputTest {
         var run = trial.run(new ApplyStep(), args);
         assertEquals(exit, run.exit(), run.out() + run.err());
         assertTrue(run.err().contains(expected), "expected: " + expected + "\nbut was: " + run.err());
+        assertTrue(!run.err().contains("hunter2") && !run.err().contains("4711"), "the value is shown: " + run.err());
         assertTrue(run.err().lines().count() <= 4, "too long: " + run.err());
     }
 
@@ -56,7 +57,7 @@ class BadInputTest {
         says(2, "there is no step 7: the steps are 1 to 4", "7");
         says(2, "which step?");
         says(2, "either a step or -f, not both", "1", "-f", "x.yaml");
-        says(2, "Invalid value for positional parameter at index 0 (N): 'three' is not an int", "three");
+        says(2, "'three' is no step; manifests of your own go with -f", "three");
     }
 
     @Test
@@ -96,7 +97,8 @@ class BadInputTest {
     @Test
     void placeholders_that_are_not_declared() {
         refused(1, "bad.yaml:4: ${TAG} is not declared: --set TAG=…, or write $${TAG}",
-                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {image: \"demoapp:${TAG}\"}\n", "--set", "TAB=1");
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {image: \"demoapp:${TAG}\"}\n");
+        refused(1, "--set TAB: no manifest has ${TAB}", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", "--set", "TAB=1");
     }
 
     @Test
@@ -147,6 +149,12 @@ class BadInputTest {
     void a_secrets_value_that_is_a_number_is_not_repeated() {
         refused(1, "bad.yaml:4: stringData.PIN is no text: put it in quotes",
                 "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {PIN: 4711}\n");
+        for (var value : new String[] {"*hunter2", "!hunter2 x", "@hunter2", "`hunter2"}) {
+            refused(1, "has to be in quotes", "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  P: " + value + "\n");
+        }
+        refused(1, "illegal base64 data at input byte 7",
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {P: \"hunter2-notb64!\"}\n");
+        refused(1, "bad.yaml:4: stringData has to be a map", "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: hunter2\n");
     }
 
     @Test

@@ -44,7 +44,7 @@ class DeleteStepTest {
     @Test
     void what_is_gone_already_does_not_matter() {
         delete("4");
-        assertEquals(2, delete("4").lines().size(), "only the two claims are left to speak of");
+        assertEquals(3, delete("4").lines().size(), "only the two claims are left to speak of, and the end");
     }
 
     @Test

@@ -17,7 +17,7 @@ public final class ClusterOptions {
     public String context;
 
     @Option(names = "--kubeconfig", paramLabel = "F",
-            description = "kubeconfig file (default: $KUBECONFIG, then ~/.kube/config, then the playground)")
+            description = "kubeconfig file (default: the one of $KUBECONFIG, then kubectl's own, then the playground's)")
     public Path kubeconfig;
 
     @Option(names = "--timeout", paramLabel = "5m", defaultValue = "5m", converter = DurationConverter.class,
@@ -31,7 +31,11 @@ public final class ClusterOptions {
             if (!text.matches("(?=.)(\\d+h)?(\\d+m)?(\\d+(\\.\\d+)?s)?")) {
                 throw new TypeConversionException("'" + text + "' is no duration such as 90s, 5m or 1h30m");
             }
-            return Duration.parse("PT" + text.toUpperCase());
+            var duration = Duration.parse("PT" + text.toUpperCase());
+            if (duration.isZero()) {
+                throw new TypeConversionException("it has to be more than nothing");
+            }
+            return duration;
         }
     }
 }

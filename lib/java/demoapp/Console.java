@@ -13,6 +13,7 @@ public final class Console implements AutoCloseable {
     private static final int MOST_LIVE_LINES = 12;
     // Lines longer than the terminal is wide would break the counting of lines, so they are cut off: autowrap is off.
     private static final String HIDE_CURSOR = "\033[?25l\033[?7l";
+    private static final String WRAP = "\033[?7h";
     private static final String SHOW_CURSOR = "\033[?25h\033[?7h";
 
     private final PrintWriter out;
@@ -47,7 +48,7 @@ public final class Console implements AutoCloseable {
     /** Says something for good. @param text may hold picocli's colour markup, {@code @|green ready|@} */
     public synchronized void say(String text) {
         eraseLive();
-        out.println((live ? Ansi.ON : Ansi.OFF).string(text));
+        out.println(live ? WRAP + Ansi.ON.string(text) : Ansi.OFF.string(text));
         out.flush();
     }
 

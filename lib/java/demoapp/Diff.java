@@ -2,6 +2,7 @@ package demoapp;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
@@ -29,6 +30,19 @@ public final class Diff {
         shown.remove("status");
         SERVERS_OWN.forEach(field -> Json.set(shown, null, "metadata", field));
         Json.set(shown, null, "metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration");
-        return YamlDocuments.dump(shown).lines().toList();
+        if (Json.map(shown, "metadata", "annotations").isEmpty()) {
+            Json.set(shown, null, "metadata", "annotations");
+        }
+        return YamlDocuments.dump(sorted(shown)).lines().toList();
+    }
+
+    /** The server keeps keys in an order of its own, which is no difference. */
+    private static Object sorted(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            var sorted = new TreeMap<String, Object>();
+            map.forEach((key, item) -> sorted.put((String) key, sorted(item)));
+            return sorted;
+        }
+        return value instanceof List<?> list ? list.stream().map(Diff::sorted).toList() : value;
     }
 }

@@ -14,6 +14,15 @@ public final class IngressSettings {
         placeholders.declare("INGRESS_IP", () -> address(cluster));
     }
 
+    /** Without a cluster to ask, they have to be given. */
+    public static void declare(Placeholders placeholders) {
+        for (var name : new String[] {"INGRESS_CLASS", "INGRESS_IP"}) {
+            placeholders.declare(name, () -> {
+                throw Problem.failed("${" + name + "} is found on the cluster; without one: --set " + name + "=…");
+            });
+        }
+    }
+
     private static String ingressClass(Cluster cluster) {
         var answer = cluster.requests().get("/apis/networking.k8s.io/v1/ingressclasses");
         if (!answer.ok()) {

@@ -39,6 +39,8 @@ public final class Manifests {
         for (var path : paths) {
             if (path.equals("-")) {
                 reading.add("standard input", standardInput());
+            } else if (path.matches("https?://.*")) {
+                throw Problem.usage(path + ": fetch it first, and look at it; or curl … | apply-step -f -");
             } else {
                 files(Path.of(path)).forEach(file -> reading.add(file.toString(), text(file)));
             }
@@ -92,10 +94,17 @@ public final class Manifests {
             }
         } catch (MarkedYAMLException e) {
             var mark = e.getProblemMark();
-            problems.add(file + ":" + (mark == null ? 1 : mark.getLine() + 1) + ": is no valid YAML: " + e.getProblem());
+            problems.add(file + ":" + (mark == null ? 1 : mark.getLine() + 1) + ": is no valid YAML: " + problem(e));
         } catch (YAMLException e) {
             problems.add(file + ": is no valid YAML: " + e.getMessage().lines().findFirst().orElse(""));
         }
+    }
+
+    /** Without the text itself where that may be a password: one that begins with * or ! and has no quotes. */
+    private static String problem(MarkedYAMLException e) {
+        var problem = String.valueOf(e.getProblem());
+        return problem.matches("(?s).*(alias|tag|anchor|character).*")
+                ? "a value that begins with *, !, & or another sign of YAML's own has to be in quotes" : problem;
     }
 
     private void add(String file, Node source) {
@@ -114,8 +123,9 @@ public final class Manifests {
             return;
         }
         missing(manifest).forEach(field -> problems.add(manifest.where() + ": the object has no " + field));
-        notText(manifest).forEach(path -> problems.add(manifest.where(path) + ": " + path[0] + "." + path[1]
-                + " is no text: put it in quotes"));
+        notText(manifest).forEach(path -> problems.add(manifest.where(path) + ": " + (path.length == 1
+                ? path[0] + " has to be a map of names to values"
+                : path[0] + "." + path[1] + " is no text: put it in quotes")));
         manifests.add(manifest);
     }
 
@@ -144,9 +154,11 @@ public final class Manifests {
         if (!manifest.kind().matches("Secret|ConfigMap")) {
             return List.of();
         }
-        return Stream.of("data", "stringData", "binaryData").flatMap(field -> Json.map(manifest.object(), field)
-                .entrySet().stream().filter(entry -> !(entry.getValue() instanceof String))
-                .map(entry -> new Object[] {field, entry.getKey()})).toList();
+        return Stream.of("data", "stringData", "binaryData").filter(manifest.object()::containsKey).flatMap(field ->
+                manifest.object().get(field) instanceof Map<?, ?> values
+                        ? values.entrySet().stream().filter(entry -> !(entry.getValue() instanceof String))
+                                .map(entry -> new Object[] {field, entry.getKey()})
+                        : Stream.<Object[]>of(new Object[] {field})).toList();
     }
 
     private List<Manifest> result(String from) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,11 +19,13 @@ public final class Placeholders {
 
     private final Map<String, Supplier<String>> declared = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final Set<String> unused = new TreeSet<>();
     private boolean lenient;
 
     /** @param settings NAME → value, as given with {@code --set} */
     public Placeholders(Map<String, String> settings) {
         settings.forEach((name, value) -> declared.put(name, () -> value));
+        unused.addAll(settings.keySet());
     }
 
     /** Declares a name whose value is asked for only where it is used, and only when {@code --set} did not give one. */
@@ -47,6 +51,7 @@ public final class Placeholders {
             }
             var name = match.group(1);
             var value = declared.get(name);
+            unused.remove(name);
             if (value == null && lenient) {
                 return quote(match.group());
             }
@@ -65,7 +70,11 @@ public final class Placeholders {
         });
     }
 
+    /** Those found, and the settings that nothing uses: a name that was mistyped. */
     List<String> problems() {
+        if (!lenient) {
+            unused.forEach(name -> problems.add("--set " + name + ": no manifest has ${" + name + "}"));
+        }
         return problems;
     }
 

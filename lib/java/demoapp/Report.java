@@ -72,8 +72,8 @@ public final class Report implements AutoCloseable {
                     "objects", applied.stream().map(object -> row(object, outcome)).toList())));
             out.flush();
         } else if (outcome == null || outcome.isReady()) {
-            console.say("@|bold " + title + " is " + state + "|@: " + applied.size() + " objects in context "
-                    + cluster.context() + ", namespace " + cluster.namespace() + ", " + took.toSeconds() + " s");
+            console.say("@|bold " + title + " is " + state + "|@: " + applied.size() + (applied.size() == 1 ? " object" : " objects") + " in context "
+                    + cluster.context() + ", namespace " + cluster.namespace() + ", " + Math.round(took.toMillis() / 1000.0) + " s");
         }
     }
 

@@ -80,7 +80,7 @@ public final class Requests implements AutoCloseable {
                 pause(attempt, answer.retryAfter(), answer.message());
             } catch (IOException e) {
                 refuseUnreachable(e);
-                pause(attempt, List.of(), String.valueOf(e.getMessage()));
+                pause(attempt, List.of(), reason(e));
             }
         }
     }
@@ -139,7 +139,8 @@ public final class Requests implements AutoCloseable {
     private static boolean isToBeRepeated(Answer answer, int attempt) {
         // 500 may be the server's final word, as on a field that the schema does not know: three tries tell.
         return OVERLOADED.contains(answer.code())
-                || answer.code() == 500 && attempt < 3 && !answer.message().contains("failed to create typed patch object");
+                || answer.code() == 500 && attempt < 3
+                        && !answer.message().matches("(?s)failed to (create typed patch|convert new) object.*");
     }
 
     private void refuseUnreachable(IOException e) {
@@ -148,8 +149,14 @@ public final class Requests implements AutoCloseable {
         }
         if (!reached && !(e instanceof HttpTimeoutException)) {
             throw Problem.failed("cannot reach " + cluster + (e instanceof ConnectException
-                    ? ": nothing answers there. Is it running?" : ": " + e.getMessage()));
+                    ? ": nothing answers there. Is it running?" : ": " + reason(e)));
         }
+    }
+
+    /** Many of the JDK's exceptions have no message. */
+    static String reason(IOException e) {
+        return e instanceof ConnectException ? "nothing answers there"
+                : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     /** Waits as long as the server asks for, or a little longer each time. */

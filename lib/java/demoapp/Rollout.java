@@ -54,7 +54,7 @@ public final class Rollout implements AutoCloseable {
                 throw Problem.failed(failed.get(0) + (failed.size() == 1 ? "" : "\nand " + (failed.size() - 1) + " more"));
             }
             if (timedOut) {
-                throw new Problem(Problem.TIMED_OUT, "timed out after " + took.toSeconds() + " s, still waiting for:\n  "
+                throw new Problem(Problem.TIMED_OUT, "timed out after " + Math.round(took.toMillis() / 1000.0) + " s, still waiting for:\n  "
                         + String.join("\n  ", lines(State.PROGRESSING)));
             }
         }

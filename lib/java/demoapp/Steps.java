@@ -24,10 +24,14 @@ public final class Steps {
     private Steps() { }
 
     public static List<Manifest> read(int step, Placeholders placeholders) {
+        check(step);
+        return Manifests.parse(texts(step), placeholders);
+    }
+
+    static void check(int step) {
         if (step < FIRST || step > LAST) {
             throw Problem.usage("there is no step " + step + ": the steps are " + FIRST + " to " + LAST);
         }
-        return Manifests.parse(texts(step), placeholders);
     }
 
     /** File name → text, in the files' order; the name says in which step the file is. */

@@ -85,7 +85,7 @@ final class Watch implements AutoCloseable {
                 interrupted("the watch was answered with HTTP " + code);
             }
         } catch (IOException e) {
-            interrupted("the connection was lost: " + e.getMessage());
+            interrupted("the API server does not answer: " + Requests.reason(e));
         }
     }
 

@@ -137,10 +137,24 @@ final class Patches {
         if (Json.at(configuration, "metadata", "managedFields") != null) {
             throw ApiException.badRequest("metadata.managedFields must be nil");
         }
+        checkBase64(target, configuration);
         var applied = registry.apply(kind, target.namespace(), target.name(), configuration, write,
                 call.truth("force"));
         call.warnings.addAll(Warnings.of(kind, applied.object()));
         call.answer(applied.created() ? 201 : 200, kind, applied.object());
+    }
+
+    /** Apply's own types are content with any text; converting the object afterwards is not. */
+    private static void checkBase64(Target target, Map<String, Object> configuration) {
+        try {
+            Decoder.check(target.kind(), configuration);
+        } catch (IllegalArgumentException wrong) {
+            if (wrong.getMessage().startsWith("illegal base64")) {
+                throw new ApiException(500, "", ("failed to convert new object (%s/%s; %s) to proper version: unable to"
+                        + " convert unstructured object to %s: error decoding from json: %s").formatted(target.namespace(),
+                        target.name(), gvk(configuration), gvk(configuration), wrong.getMessage()), null);
+            }
+        }
     }
 
     private static String gvk(Map<String, Object> object) {
