@@ -161,6 +161,6 @@ class BadInputTest {
     void a_namespace_that_does_not_exist() {
         var run = Trial.runAsIs(new ApplyStep(), "3", "--kubeconfig", trial.kubeconfig().toString(), "-n", "nowhere");
         assertEquals(1, run.exit());
-        assertEquals("error: there is no namespace nowhere: kubectl create namespace nowhere\n", run.err());
+        assertEquals("error: there is no namespace nowhere: it has to be made first\n", run.err());
     }
 }

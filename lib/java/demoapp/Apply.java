@@ -218,7 +218,7 @@ public final class Apply {
         }
         var absent = NO_NAMESPACE.matcher(answer.message());
         if (answer.code() == 404 && absent.find()) {
-            throw Problem.failed("there is no namespace " + absent.group(1) + ": kubectl create namespace " + absent.group(1));
+            throw Problem.failed("there is no namespace " + absent.group(1) + ": it has to be made first");
         }
         if (!answer.ok()) {
             throw Problem.failed(manifest.where() + ": " + manifest.title() + " is refused: " + answer.message());
