@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "apply-step", sortOptions = false, synopsisHeading = "", customSynopsis = {
         "Usage: apply-step N [options]", "       apply-step -f FILE|DIR|- [options]"},
         description = {"", "Brings one of the four steps (1 Deployments, 2 a Job for the database, 3 volumes, 4 an Ingress)"
-                + " of the sample application, or manifests of your own, onto the cluster by server-side apply, and waits until all of it is ready. What cannot work is refused before anything is written."
-                + " Without a kubeconfig it uses the playground, a simulated cluster, and starts it.", ""},
+                + " of the sample application, or manifests of your own, onto the cluster by server-side apply, and waits"
+                + " until all of it is ready. What cannot work is refused before anything is written. Without a kubeconfig"
+                + " it uses the playground, a simulated cluster, and starts it.", ""},
         footer = {"", "Examples:",
             "  apply-step 3                           to the current, local cluster",
             "  apply-step 3 --dry-run=server --diff   shows what that would change",

@@ -46,9 +46,14 @@ public final class Console implements AutoCloseable {
     }
 
     /** Says something for good. @param text may hold picocli's colour markup, {@code @|green ready|@} */
-    public synchronized void say(String text) {
+    public void say(String text) {
+        print((live ? Ansi.ON : Ansi.OFF).string(text));
+    }
+
+    /** The same for text of others, which is no markup whatever it holds. */
+    public synchronized void print(String text) {
         eraseLive();
-        out.println(live ? WRAP + Ansi.ON.string(text) : Ansi.OFF.string(text));
+        out.println(live ? WRAP + text : text);
         out.flush();
     }
 
@@ -87,6 +92,10 @@ public final class Console implements AutoCloseable {
     public synchronized void close() {
         eraseLive();
         showCursor();
-        Runtime.getRuntime().removeShutdownHook(interrupted);
+        try {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+        } catch (IllegalStateException e) {
+            // The JVM is on its way out, and the hook is running.
+        }
     }
 }

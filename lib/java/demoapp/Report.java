@@ -39,7 +39,7 @@ public final class Report implements AutoCloseable {
     }
 
     public void diff(Planned planned) {
-        Diff.of(planned.manifest().title(), planned.before(), planned.after()).forEach(console::say);
+        Diff.of(planned.manifest().title(), planned.before(), planned.after()).forEach(console::print);
     }
 
     /** The end of a dry run that asked no server. */
@@ -72,8 +72,9 @@ public final class Report implements AutoCloseable {
                     "objects", applied.stream().map(object -> row(object, outcome)).toList())));
             out.flush();
         } else if (outcome == null || outcome.isReady()) {
-            console.say("@|bold " + title + " is " + state + "|@: " + applied.size() + (applied.size() == 1 ? " object" : " objects") + " in context "
-                    + cluster.context() + ", namespace " + cluster.namespace() + ", " + Math.round(took.toMillis() / 1000.0) + " s");
+            console.say("@|bold " + title + " is " + state + "|@: " + applied.size()
+                    + (applied.size() == 1 ? " object" : " objects") + " in context " + cluster.context()
+                    + ", namespace " + cluster.namespace() + ", " + Math.round(took.toMillis() / 1000.0) + " s");
         }
     }
 

@@ -54,8 +54,8 @@ public final class Rollout implements AutoCloseable {
                 throw Problem.failed(failed.get(0) + (failed.size() == 1 ? "" : "\nand " + (failed.size() - 1) + " more"));
             }
             if (timedOut) {
-                throw new Problem(Problem.TIMED_OUT, "timed out after " + Math.round(took.toMillis() / 1000.0) + " s, still waiting for:\n  "
-                        + String.join("\n  ", lines(State.PROGRESSING)));
+                throw new Problem(Problem.TIMED_OUT, "timed out after " + Math.round(took.toMillis() / 1000.0)
+                        + " s, still waiting for:\n  " + String.join("\n  ", lines(State.PROGRESSING)));
             }
         }
 

@@ -98,8 +98,8 @@ final class Typed {
             repeated.addAll(repeated(type, after));
             for (var step : keys(left, right)) {
                 // items that share their keys are compared as one
-                descend(repeated.contains(step) ? REPEATED : type.element, step, left.getOrDefault(step, ABSENT), right.getOrDefault(step, ABSENT), path,
-                        result);
+                descend(repeated.contains(step) ? REPEATED : type.element, step, left.getOrDefault(step, ABSENT),
+                        right.getOrDefault(step, ABSENT), path, result);
             }
         } else {
             var left = before instanceof Map<?, ?> map ? map : Map.of();
