@@ -52,8 +52,8 @@ class DeleteStep implements Callable<Integer> {
             if (wait && !dryRun) {
                 Rollout.await(cluster.requests(), going, console).orThrow();
             }
-            console.say(source.title() + (dryRun ? " would be gone" : wait ? " is gone" : " is being deleted")
-                    + " from context " + cluster.context() + ", namespace " + cluster.namespace());
+            console.say(source.title() + (dryRun ? " would be deleted" : wait ? " is deleted" : " is being deleted")
+                    + " in context " + cluster.context() + ", namespace " + cluster.namespace());
             return 0;
         }
     }
