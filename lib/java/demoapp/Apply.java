@@ -22,8 +22,11 @@ public final class Apply {
             Set.of("Namespace", "CustomResourceDefinition"),
             Set.of(),
             Set.of("Pod", "ReplicationController", "ReplicaSet", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"),
+            Set.of(),
             Set.of("Ingress", "HTTPRoute", "GRPCRoute", "Gateway"));
     private static final int OTHERS = 1;
+    /** A Job that runs again does so for what the others bring: it comes after them. */
+    private static final int REPLACED_JOBS = 3;
     private static final Pattern NO_NAMESPACE = Pattern.compile("^namespaces \"(.+)\" not found");
 
     private final Cluster cluster;
@@ -150,18 +153,13 @@ public final class Apply {
     public List<Applied> run(List<Planned> plan, Consumer<Applied> results) {
         var applied = new ArrayList<Applied>();
         for (var wave = 0; wave < WAVES.size(); wave++) {
-            var members = members(plan, wave);
             var problems = new ArrayList<String>();
-            // A Job that runs again does so for what the others bring: it comes after them.
-            for (var replaced : List.of(false, true)) {
-                var part = members.stream().filter(member -> (member.way == Way.REPLACE_JOB) == replaced).toList();
-                for (var result : cluster.requests().parallel(part, attempt(this::run))) {
-                    if (result instanceof Applied done) {
-                        applied.add(done);
-                        results.accept(done);
-                    } else {
-                        problems.add(((Problem) result).getMessage());
-                    }
+            for (var result : cluster.requests().parallel(members(plan, wave), attempt(this::run))) {
+                if (result instanceof Applied done) {
+                    applied.add(done);
+                    results.accept(done);
+                } else {
+                    problems.add(((Problem) result).getMessage());
                 }
             }
             if (!problems.isEmpty()) {
@@ -234,10 +232,13 @@ public final class Apply {
     }
 
     private static List<Planned> members(List<Planned> plan, int wave) {
-        return plan.stream().filter(planned -> wave(planned.manifest.kind()) == wave).toList();
+        return plan.stream().filter(planned -> wave(planned) == wave).toList();
     }
 
-    private static int wave(String kind) {
-        return WAVES.stream().filter(kinds -> kinds.contains(kind)).map(WAVES::indexOf).findFirst().orElse(OTHERS);
+    private static int wave(Planned planned) {
+        if (planned.way == Way.REPLACE_JOB) {
+            return REPLACED_JOBS;
+        }
+        return WAVES.stream().filter(kinds -> kinds.contains(planned.manifest.kind())).map(WAVES::indexOf).findFirst().orElse(OTHERS);
     }
 }
