@@ -200,9 +200,17 @@ class PlaygroundTest {
 
     @Test
     void it_stops_by_itself_when_nobody_uses_it() throws Exception {
-        playground.start(new Playground.Options(10, 0, Duration.ofSeconds(1), 0));
-        var process = ProcessHandle.of(Json.number(playground.about().orElseThrow(), 0, "pid")).orElseThrow();
-        process.onExit().get(20, java.util.concurrent.TimeUnit.SECONDS);
+        assertTrue(playground.start(new Playground.Options(10, 0, Duration.ofSeconds(1), 0)));
+        // Asking the playground would be using it: its log tells.
+        var log = playground.folder().resolve("log");
+        var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!Files.readString(log).contains("nobody used it for PT1S") && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+        }
+        assertTrue(Files.readString(log).contains("nobody used it for PT1S"));
+        while (playground.running() && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+        }
         assertFalse(playground.running());
     }
 }
