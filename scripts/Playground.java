@@ -8,7 +8,7 @@ import java.time.Duration;
 
 import demoapp.ClusterOptions;
 import demoapp.HelpOptions;
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.Problem;
 import demoapp.Script;
 import picocli.CommandLine.Command;

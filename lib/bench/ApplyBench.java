@@ -15,7 +15,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.Problem;
 import demoapp.Script;
 import demoapp.playground.Playground;

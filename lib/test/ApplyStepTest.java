@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.Trial;
 import demoapp.Trial.Run;
 import org.junit.jupiter.api.AfterEach;

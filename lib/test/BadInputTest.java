@@ -31,7 +31,7 @@ class BadInputTest {
     @AfterEach
     void nothing_was_written() {
         assertEquals(List.of(), trial.items("v1 configmaps").stream()
-                .filter(map -> !demoapp.Json.text(map, "metadata", "name").equals("kube-root-ca.crt")).toList());
+                .filter(map -> !demoapp.json.Json.text(map, "metadata", "name").equals("kube-root-ca.crt")).toList());
         assertEquals(List.of(), trial.items("apps/v1 deployments"));
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import demoapp.json.Json;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 
 /** What the API server answered, whatever its status. */

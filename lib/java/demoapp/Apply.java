@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import demoapp.Resources.Resource;
+import demoapp.json.Json;
 
 /**
  * Server-side apply in two rounds. The first is a dry run of every object: whatever the server would refuse is reported

@@ -3,6 +3,7 @@ package demoapp;
 import java.time.Instant;
 
 import demoapp.Resources.Resource;
+import demoapp.json.Json;
 
 /** Objects of a kind that a CustomResourceDefinition among the same manifests defines. */
 final class CustomKind {

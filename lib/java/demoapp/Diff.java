@@ -6,6 +6,7 @@ import java.util.TreeMap;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import demoapp.json.Json;
 
 /** What an apply would change, as a unified diff of the YAML; without what the server keeps for itself. */
 public final class Diff {

@@ -2,6 +2,8 @@ package demoapp;
 
 import java.util.Map;
 
+import demoapp.json.Json;
+
 /** What step 4's Ingress needs to know of the cluster: its class, and the address that its host name leads to. */
 public final class IngressSettings {
     private static final String IS_DEFAULT = "ingressclass.kubernetes.io/is-default-class";

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import demoapp.Apply.Planned;
+import demoapp.json.Json;
 
 /**
  * A Job runs once, and its template cannot be changed: to run again, or differently, takes another Job. A finished one is

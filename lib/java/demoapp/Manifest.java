@@ -1,6 +1,7 @@
 package demoapp;
 
 import java.util.Map;
+import demoapp.json.Json;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;

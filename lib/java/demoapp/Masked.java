@@ -2,6 +2,8 @@ package demoapp;
 
 import java.util.Map;
 
+import demoapp.json.Json;
+
 /** Objects as they may be shown: a Secret's values never are, nor their Base64. */
 public final class Masked {
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";

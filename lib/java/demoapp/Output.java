@@ -2,6 +2,8 @@ package demoapp;
 
 import java.util.Map;
 
+import demoapp.json.Json;
+
 /** What {@code -o} offers. */
 public enum Output {
     TEXT, JSON, YAML;

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import demoapp.Rollout.Target;
+import demoapp.json.Json;
 
 /** Deletes what another step left behind and this one does not have; volume claims only when told to. */
 public final class Prune {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import demoapp.json.Json;
+
 /**
  * What manifests refer to by name: ConfigMaps, Secrets, claims and Services. A pod whose ConfigMap does not exist never
  * starts, and says so only in its events; here it is said before anything is written.

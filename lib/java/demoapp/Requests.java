@@ -19,6 +19,7 @@ import java.util.function.Function;
 
 import javax.net.ssl.SSLException;
 
+import demoapp.json.Json;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;

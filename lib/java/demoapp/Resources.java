@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import demoapp.json.Json;
+
 /** Which resource a kind is, on this server: one discovery request an API version. */
 public final class Resources {
     /** @param plural the name in paths */

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 import demoapp.Resources.Resource;
 import demoapp.Verdict.State;
+import demoapp.json.Json;
 
 /** Waits, by one watch a kind, until every object is ready, one has failed, or time is up; and shows how it goes. */
 public final class Rollout implements AutoCloseable {

@@ -1,6 +1,7 @@
 package demoapp;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +46,10 @@ public final class Script {
         if (e instanceof Problem problem) {
             error(line, problem.getMessage());
             return problem.exitCode;
+        }
+        if (e instanceof UncheckedIOException) { // a file or a process, not a mistake in here
+            error(line, e.getMessage());
+            return Problem.FAILED;
         }
         error(line, e + "\nThis is unexpected: -v shows where it happened.");
         return Problem.FAILED;

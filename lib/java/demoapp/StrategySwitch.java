@@ -3,6 +3,7 @@ package demoapp;
 import java.util.Map;
 
 import demoapp.Apply.Planned;
+import demoapp.json.Json;
 
 /**
  * A Deployment's way from RollingUpdate to Recreate. The server filled in strategy.rollingUpdate by itself; nobody owns

@@ -3,6 +3,8 @@ package demoapp;
 import java.util.Map;
 import java.util.Set;
 
+import demoapp.json.Json;
+
 /**
  * What an object's status says of it: in progress, ready, or failed, with the reason. Pure functions of the object; the
  * rules are those of `kubectl rollout status`, of a Job's conditions, and of a claim's phase.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import demoapp.Resources.Resource;
+import demoapp.json.Json;
 
 /**
  * What one namespace holds of one kind, kept up to date by a watch. It survives dropped connections, servers that

@@ -23,7 +23,6 @@
 //SOURCES HelpOptions.java
 //SOURCES IngressSettings.java
 //SOURCES JobReplacement.java
-//SOURCES Json.java
 //SOURCES Kubeconfig.java
 //SOURCES LineSplitter.java
 //SOURCES Manifest.java
@@ -45,6 +44,7 @@
 //SOURCES Verdict.java
 //SOURCES Watch.java
 //SOURCES YamlDocuments.java
+//SOURCES json/Json.java
 //SOURCES playground/Bootstrap.java
 //SOURCES playground/Certificates.java
 //SOURCES playground/Client.java

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import demoapp.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,18 @@ class HouseTest {
                     .map(file -> LIBRARY.relativize(file).toString()).filter(name -> !name.equals("package-info.java"))
                     .collect(Collectors.toCollection(TreeSet::new));
             assertEquals(sources, new TreeSet<>(directives("SOURCES")));
+        }
+    }
+
+    @Test
+    void the_library_and_the_playground_do_not_know_each_other() throws IOException {
+        try (var files = Files.walk(LIBRARY)) {
+            for (var file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                var allowed = LIBRARY.relativize(file).startsWith("playground") ? "playground\\.|json\\." : "(?!playground)";
+                var foreign = Pattern.compile("\\bdemoapp\\.(?!" + allowed + ")[\\w.]*[A-Z]").matcher(
+                        Files.readString(file).replaceFirst("package .*", ""));
+                assertFalse(foreign.find(), () -> file + " knows " + foreign.group());
+            }
         }
     }
 

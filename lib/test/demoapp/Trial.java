@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import demoapp.json.Json;
 import demoapp.playground.ClusterOptions;
 import demoapp.playground.Http;
 import picocli.CommandLine;

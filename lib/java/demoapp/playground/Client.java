@@ -17,7 +17,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 import tools.jackson.core.JacksonException;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** Asks a playground about itself, through its folder's port, certificate and token. */
 record Client(int port, String authority, String token) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.api.ApiServer;
 import demoapp.playground.controllers.Controllers;
 import demoapp.playground.node.Node;

@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import demoapp.Json;
-import demoapp.Problem;
+import demoapp.json.Json;
 
 /**
  * The playground as a user knows it: a simulated cluster in a process of its own, found through its folder. Everything
@@ -72,7 +71,7 @@ public final class Playground {
      *
      * @param say is told, a line at a time, that this is no real cluster
      * @return its kubeconfig
-     * @throws Problem when it does not come up
+     * @throws UncheckedIOException when it does not come up
      */
     public static Path ensureStarted(Consumer<String> say) {
         say.accept("No kubeconfig found: using the playground, a simulated cluster (no container runs).");
@@ -105,7 +104,7 @@ public final class Playground {
      * Starts it and waits until it serves.
      *
      * @return false when it was running already (or somebody else was just starting it)
-     * @throws Problem when it does not come up
+     * @throws UncheckedIOException when it does not come up
      */
     public boolean start(Options options) {
         try {
@@ -114,8 +113,8 @@ public final class Playground {
                 return startAlone(options);
             }
         } catch (IOException | UncheckedIOException failure) {
-            throw Problem.failed("the playground does not start in %s: %s".formatted(folder.path(),
-                    failure.getCause() == null ? failure : failure.getCause()));
+            var cause = failure.getCause() instanceof IOException inner ? inner : failure;
+            throw failed("does not start in %s: %s".formatted(folder.path(), cause));
         }
     }
 
@@ -156,8 +155,7 @@ public final class Playground {
         while (!running()) {
             if (!process.isAlive() && process.exitValue() != 0 || Instant.now().isAfter(deadline)) {
                 process.destroy();
-                throw Problem.failed("the playground does not start. The end of its log, " + folder.log() + ":\n"
-                        + endOfLog());
+                throw failed("does not start. The end of its log, " + folder.log() + ":\n" + endOfLog());
             }
             pause();
         }
@@ -206,12 +204,17 @@ public final class Playground {
         return objects;
     }
 
+    private static UncheckedIOException failed(String how) {
+        var message = "the playground " + how;
+        return new UncheckedIOException(message, new IOException(message));
+    }
+
     private static void pause() {
         try {
             Thread.sleep(20);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw Problem.failed("interrupted");
+            throw failed("was interrupted");
         }
     }
 }

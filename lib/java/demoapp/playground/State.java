@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Store;
 
 /** state.json: every object, saved within a second of a change, and loaded at the next start. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** Where two documents differ, a line each: what was expected, what came. */
 final class GoldenDiff {

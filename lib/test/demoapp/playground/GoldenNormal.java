@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** Makes an answer comparable with a recorded one: uids, times, addresses and the like become placeholders. */
 final class GoldenNormal {

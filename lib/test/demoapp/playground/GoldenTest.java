@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Kinds;
 
 /**

@@ -19,7 +19,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 import org.yaml.snakeyaml.Yaml;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** A plain HTTP client of a playground, set up from its kubeconfig. */
 public final class Http {

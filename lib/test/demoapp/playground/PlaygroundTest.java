@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 class PlaygroundTest {
     private static final String PODS = "/api/v1/namespaces/default/pods";
@@ -194,7 +195,7 @@ class PlaygroundTest {
     void a_start_that_fails_shows_the_end_of_the_log() throws Exception {
         Files.createDirectories(playground.folder());
         Files.writeString(playground.folder().resolve("state.json"), "not json");
-        var failure = assertThrows(demoapp.Problem.class, this::start);
+        var failure = assertThrows(UncheckedIOException.class, this::start);
         assertTrue(failure.getMessage().contains("Exception"), failure.getMessage());
     }
 

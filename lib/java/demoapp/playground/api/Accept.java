@@ -3,7 +3,7 @@ package demoapp.playground.api;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.ApiException;
 
 /** In which form a client wants its answer: the first that we have of those that its Accept header names. */

@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.node.Node;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kinds;

@@ -9,7 +9,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.core.JacksonException;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.schema.Decoder;
 import demoapp.playground.schema.Yaml;
 import demoapp.playground.store.ApiException;

@@ -8,7 +8,7 @@ import java.util.Map;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.schema.Yaml;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kind;

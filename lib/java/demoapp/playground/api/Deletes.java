@@ -8,7 +8,7 @@ import java.util.Map;
 
 import tools.jackson.core.JacksonException;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.schema.Yaml;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.ApiException.Cause;

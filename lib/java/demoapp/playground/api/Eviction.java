@@ -2,7 +2,7 @@ package demoapp.playground.api;
 
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Deletion;
 import demoapp.playground.store.Kinds;

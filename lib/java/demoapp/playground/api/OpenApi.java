@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.schema.JsonSchemas;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Kinds;

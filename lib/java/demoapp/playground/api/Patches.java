@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.core.JacksonException;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.rules.Warnings;
 import demoapp.playground.schema.Decoder;
 import demoapp.playground.schema.GoText;

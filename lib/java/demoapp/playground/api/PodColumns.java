@@ -3,7 +3,7 @@ package demoapp.playground.api;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** The columns of a pod that have rules of their own: Ready, Status, Restarts. */
 final class PodColumns {

@@ -16,7 +16,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.node.LogLine;
 import demoapp.playground.node.Node;
 import demoapp.playground.store.ApiException;

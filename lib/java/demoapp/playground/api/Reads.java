@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 import tools.jackson.core.JacksonException;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Store;

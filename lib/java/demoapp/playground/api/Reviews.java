@@ -4,7 +4,7 @@ import java.util.List;
 
 import tools.jackson.core.JacksonException;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.ApiException;
 
 /** May I, and who am I: whoever holds the token may do everything. Nothing is stored. */

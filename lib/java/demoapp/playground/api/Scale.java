@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 import tools.jackson.core.JacksonException;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.schema.Decoder;
 import demoapp.playground.schema.MergePatch;
 import demoapp.playground.store.ApiException;

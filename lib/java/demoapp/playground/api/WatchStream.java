@@ -10,7 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Store;
 import demoapp.playground.store.Watch;

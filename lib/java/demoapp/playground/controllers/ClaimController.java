@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.schema.Quantity;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Deletion;

@@ -3,7 +3,7 @@ package demoapp.playground.controllers;
 import java.util.Collection;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /**
  * How many pods a Deployment's ReplicaSets may have at each moment of a rollout.

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Clock;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;

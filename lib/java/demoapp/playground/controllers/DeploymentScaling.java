@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 

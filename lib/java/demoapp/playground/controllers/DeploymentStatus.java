@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /**
  * A Deployment's counters and its conditions Available, Progressing and ReplicaFailure.

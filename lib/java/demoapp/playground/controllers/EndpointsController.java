@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Deletion;
 import demoapp.playground.store.Kind;

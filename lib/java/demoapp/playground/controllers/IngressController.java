@@ -3,7 +3,7 @@ package demoapp.playground.controllers;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 import demoapp.playground.store.Store;

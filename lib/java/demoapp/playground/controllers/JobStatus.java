@@ -3,7 +3,7 @@ package demoapp.playground.controllers;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** A Job's counters and conditions. */
 final class JobStatus {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Deletion;
 import demoapp.playground.store.Kind;

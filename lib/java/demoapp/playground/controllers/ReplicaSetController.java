@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Deletion;
 import demoapp.playground.store.Kinds;

@@ -3,7 +3,7 @@ package demoapp.playground.controllers;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** Label selectors of the API's objects: `matchLabels` and `matchExpressions`. */
 public final class Selectors {

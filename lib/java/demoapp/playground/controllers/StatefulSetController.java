@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Deletion;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;

@@ -3,7 +3,7 @@ package demoapp.playground.node;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /**
  * The way to a container's start: its image, then its environment. What fails is tried again, at the times seen at a

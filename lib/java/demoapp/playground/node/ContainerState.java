@@ -2,7 +2,7 @@ package demoapp.playground.node;
 
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** What a containerStatus tells: the state now and before, how often it was restarted, whether it is ready. */
 final class ContainerState {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.node.programs.Program;
 import demoapp.playground.node.programs.Programs;
 import demoapp.playground.node.programs.Surroundings;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.node.programs.Folder;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.controllers.Events;
 import demoapp.playground.controllers.Pods;
 import demoapp.playground.node.programs.Network;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 import demoapp.playground.store.Store;

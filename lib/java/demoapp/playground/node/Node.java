@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Clock;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;

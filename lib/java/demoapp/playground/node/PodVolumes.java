@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.node.programs.Folder;
 import demoapp.playground.store.Kinds;
 

@@ -2,7 +2,7 @@ package demoapp.playground.node;
 
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.node.programs.Program;
 
 /** One startup, readiness or liveness probe of a running container: asks by its own numbers until the run ends. */

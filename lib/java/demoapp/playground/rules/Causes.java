@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.ApiException.Cause;
 
 /**

@@ -3,7 +3,7 @@ package demoapp.playground.rules;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.schema.Quantity;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kinds;

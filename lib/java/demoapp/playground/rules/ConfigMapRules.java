@@ -2,7 +2,7 @@ package demoapp.playground.rules;
 
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** ConfigMap. */
 final class ConfigMapRules extends Rules {

@@ -2,7 +2,7 @@ package demoapp.playground.rules;
 
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Registry;
 
 /** Deployment. As in https://github.com/kubernetes/kubernetes/tree/v1.32.0/pkg/apis/apps */

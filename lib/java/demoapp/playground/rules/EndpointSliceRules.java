@@ -2,7 +2,7 @@ package demoapp.playground.rules;
 
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Registry;
 
 /** EndpointSlice: it has no spec; its generation counts the changes of all but its metadata. */

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.schema.GoText;
 
 /** Values as Go's %#v prints them in some of the API server's messages. */

@@ -2,7 +2,7 @@ package demoapp.playground.rules;
 
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Kind;
 
 /** What holds for the metadata of every kind. */

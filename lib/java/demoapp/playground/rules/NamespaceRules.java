@@ -3,7 +3,7 @@ package demoapp.playground.rules;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Registry;
 
 /** Namespace: it carries its name as a label, and a finalizer of its own in its spec. */

@@ -3,7 +3,7 @@ package demoapp.playground.rules;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /**
  * The defaults of a pod's spec, alone or in a template. As in

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.schema.Quantity;
 
 /** Finds the common mistakes in a pod's spec, alone or in a template. */

@@ -3,7 +3,7 @@ package demoapp.playground.rules;
 import java.util.HashMap;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Kinds;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 import tools.jackson.core.JacksonException;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** Secret: stringData goes into data; the well-known types need their keys. */
 final class SecretRules extends Rules {

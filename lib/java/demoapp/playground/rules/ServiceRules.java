@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.ApiException.Cause;
 import demoapp.playground.store.Kinds;

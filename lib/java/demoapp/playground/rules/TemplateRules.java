@@ -3,7 +3,7 @@ package demoapp.playground.rules;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** What the kinds that make pods from a template share: selector and template must fit. */
 final class TemplateRules {

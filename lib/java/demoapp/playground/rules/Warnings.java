@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Kinds;
 

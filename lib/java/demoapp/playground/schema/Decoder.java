@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.schema.Type.Form;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kind;

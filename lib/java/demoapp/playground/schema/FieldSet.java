@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /**
  * A set of fields as managedFields' fieldsV1 writes it: a tree whose steps are {@code f:name}, {@code k:{"name":"x"}}

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** JSON patch, https://www.rfc-editor.org/rfc/rfc6902. What cannot be done is an IllegalArgumentException. */
 public final class JsonPatch {

@@ -3,7 +3,7 @@ package demoapp.playground.schema;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** JSON merge patch, https://www.rfc-editor.org/rfc/rfc7386: null removes, objects merge, all else replaces. */
 public final class MergePatch {

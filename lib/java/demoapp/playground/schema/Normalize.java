@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.schema.Type.Field;
 import demoapp.playground.schema.Type.Form;
 import demoapp.playground.store.Kind;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Kind;
 
 /**

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** Finds where an applied configuration does not fit its type: unknown fields, wrong types, items named twice. */
 final class TypeFaults {

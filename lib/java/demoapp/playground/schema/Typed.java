@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /**
  * Documents seen through their types, as server-side apply sees them: which fields they set, what two of them differ

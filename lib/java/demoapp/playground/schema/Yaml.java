@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 import tools.jackson.core.JacksonException;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** YAML bodies as JSON documents, and back. A YAMLException when it is none. */
 public final class Yaml {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** A refusal as the API server words it: carries what becomes a metav1.Status. */
 public final class ApiException extends RuntimeException {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /**
  * What a DELETE writes before the object goes: deletionTimestamp, the grace period of pods, and the finalizers of

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** The kinds that the playground serves: one line each, in the order of discovery. A new kind starts here. */
 public final class Kinds {

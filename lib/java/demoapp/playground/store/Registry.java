@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.rules.Rules;
 import demoapp.playground.schema.ManagedFields;
 import demoapp.playground.schema.Normalize;

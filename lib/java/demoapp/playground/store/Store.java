@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /**
  * Every object, under one lock, with one sequence of resourceVersions for all kinds (as etcd's revision is). Watchers

@@ -2,7 +2,7 @@ package demoapp.playground.store;
 
 import java.util.function.Consumer;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /** One subscription to the store's changes: every change of a kind (null: of all) in a namespace ("": in all). */
 public final class Watch implements AutoCloseable {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.Cluster;
 import demoapp.playground.ClusterOptions;
 import demoapp.playground.Http;

@@ -3,7 +3,7 @@ package demoapp.playground.controllers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Kinds;
 
 class IngressTest {

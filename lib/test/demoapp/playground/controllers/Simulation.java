@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 import org.yaml.snakeyaml.Yaml;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.node.Node;
 import demoapp.playground.store.Clock;
 import demoapp.playground.store.Deletion;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.store.Kinds;
 
 class StatefulSetTest {

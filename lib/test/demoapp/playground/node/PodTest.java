@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.controllers.Simulation;
 import demoapp.playground.store.Kinds;
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import demoapp.Json;
+import demoapp.json.Json;
 import demoapp.playground.controllers.Simulation;
 import demoapp.playground.store.Kinds;
 

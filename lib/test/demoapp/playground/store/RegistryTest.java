@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 class RegistryTest {
     private final Store store = new Store();

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 class StoreTest {
     private final Store store = new Store();

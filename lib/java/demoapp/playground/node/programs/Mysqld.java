@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import demoapp.Json;
+import demoapp.json.Json;
 
 /**
  * MySQL 8: sets its data folder up when that is empty (and refuses to when it only looks unlike a database), then

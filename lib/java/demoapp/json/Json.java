@@ -1,4 +1,4 @@
-package demoapp;
+package demoapp.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +10,10 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Untyped documents: maps, lists, strings, numbers and booleans as Jackson reads them, and paths into them. */
+/**
+ * Untyped documents: maps, lists, strings, numbers and booleans as Jackson reads them, and paths into them. A package of
+ * its own, that the library and the playground share without knowing each other.
+ */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
