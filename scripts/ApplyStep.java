@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import demoapp.*;
-import demoapp.Rollout.Target;
+import demoapp.Readiness.Target;
 import demoapp.playground.Playground;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,7 +99,7 @@ class ApplyStep implements Callable<Integer> {
         if (prune) {
             targets.addAll(Prune.run(source.step, pruneVolumes, cluster, resources, report.console()::say));
         }
-        var outcome = wait ? Rollout.await(cluster.requests(), targets, report.console()) : null;
+        var outcome = wait ? Readiness.await(cluster, targets, report.console()) : null;
         report.finish(source.title(), cluster, applied, outcome, Duration.between(start, Instant.now()));
         if (outcome != null) {
             outcome.orThrow();

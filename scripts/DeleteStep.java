@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import demoapp.*;
-import demoapp.Rollout.Target;
+import demoapp.Readiness.Target;
 import demoapp.playground.Playground;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +50,7 @@ class DeleteStep implements Callable<Integer> {
             var targets = manifests.stream().flatMap(manifest -> target(manifest, cluster, resources).stream()).toList();
             var going = Deletion.run(cluster.requests(), targets, "--delete-volumes", deleteVolumes, dryRun, console::say);
             if (wait && !dryRun) {
-                Rollout.await(cluster.requests(), going, console).orThrow();
+                Readiness.await(cluster, going, console).orThrow();
             }
             console.say(source.title() + (dryRun ? " would be deleted" : wait ? " is deleted" : " is being deleted")
                     + " in context " + cluster.context() + ", namespace " + cluster.namespace());

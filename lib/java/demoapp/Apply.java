@@ -53,8 +53,8 @@ public final class Apply {
         }
 
         /** What to wait for. */
-        public Rollout.Target target() {
-            return new Rollout.Target(resource, namespace, manifest.name(), false);
+        public Readiness.Target target() {
+            return new Readiness.Target(resource, namespace, manifest.name(), false);
         }
 
         /** created, configured, unchanged or replaced: what the apply will say. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import demoapp.Rollout.Target;
+import demoapp.Readiness.Target;
 import demoapp.json.Json;
 
 /** Deletes objects. What is gone already is fine, and what holds data is kept unless it is asked for. */

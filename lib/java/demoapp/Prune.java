@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-import demoapp.Rollout.Target;
+import demoapp.Readiness.Target;
 import demoapp.json.Json;
 
 /** Deletes what another step left behind and this one does not have; volume claims only when told to. */

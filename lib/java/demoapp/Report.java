@@ -7,7 +7,7 @@ import java.util.Map;
 
 import demoapp.Apply.Applied;
 import demoapp.Apply.Planned;
-import demoapp.Rollout.Outcome;
+import demoapp.Readiness.Outcome;
 import demoapp.json.Json;
 
 /** What apply-step shows: lines for people, or one document for machines and then the progress on stderr. */

@@ -7,10 +7,17 @@ import demoapp.json.Json;
 
 /**
  * What an object's status says of it: in progress, ready, or failed, with the reason. Pure functions of the object; the
- * rules are those of `kubectl rollout status`, of a Job's conditions, and of a claim's phase.
+ * rules are those of `kubectl rollout status`, of a Job's conditions, and of a claim's phase. What keeps it from getting
+ * ready is said by its pods and events: {@link Troubles}.
+ *
+ * @param trouble null when none is known
  */
-public record Verdict(State state, String message) {
+public record Verdict(State state, String message, Trouble trouble) {
     public enum State { PROGRESSING, READY, FAILED }
+
+    Verdict(State state, String message) {
+        this(state, message, null);
+    }
 
     /** The kinds that become ready some time after they were applied; all others are ready once they are there. */
     public static final Set<String> AWAITED = Set.of("Deployment", "StatefulSet", "DaemonSet", "Job", "Pod",
@@ -33,6 +40,15 @@ public record Verdict(State state, String message) {
             case "PersistentVolumeClaim" -> claim(object, waitForConsumer);
             default -> ready("");
         };
+    }
+
+    /** The same, in the light of a trouble: one that does not heal by itself is a failure, whatever the counters say. */
+    Verdict with(Trouble seen) {
+        if (state == State.FAILED) {
+            return new Verdict(state, message + "; " + seen, seen);
+        }
+        return seen.lasting() ? new Verdict(State.FAILED, seen.toString(), seen)
+                : new Verdict(State.PROGRESSING, message + "; " + seen, seen);
     }
 
     // https://github.com/kubernetes/kubectl/blob/master/pkg/polymorphichelpers/rollout_status.go
@@ -131,6 +147,12 @@ public record Verdict(State state, String message) {
         };
     }
 
+    /** Whether availability means that something has answered: all containers have readiness probes, or none is waited for. */
+    static boolean isProbed(Map<String, Object> object) {
+        return Json.maps(object, "spec", "template", "spec", "containers").stream()
+                .allMatch(container -> container.containsKey("readinessProbe")) || Json.text(object, "kind").equals("Job");
+    }
+
     private static boolean isUnobserved(Map<String, Object> object) {
         return status(object, "observedGeneration") < Json.number(object, 0, "metadata", "generation");
     }
@@ -139,7 +161,7 @@ public record Verdict(State state, String message) {
         return Json.number(object, 0, "status", field);
     }
 
-    private static Map<String, Object> condition(Map<String, Object> object, String type) {
+    static Map<String, Object> condition(Map<String, Object> object, String type) {
         return Json.maps(object, "status", "conditions").stream()
                 .filter(condition -> Json.text(condition, "type").equals(type)).findFirst().orElse(Map.of());
     }
@@ -148,7 +170,7 @@ public record Verdict(State state, String message) {
         return Json.text(condition, "status").equals("True");
     }
 
-    private static Verdict progressing(String message) {
+    static Verdict progressing(String message) {
         return new Verdict(State.PROGRESSING, message);
     }
 

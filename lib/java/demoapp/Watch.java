@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import demoapp.Resources.Resource;
@@ -26,6 +27,7 @@ final class Watch implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean listed;
+    private volatile boolean forbidden;
     private volatile RuntimeException failure;
     private volatile String trouble = "";
     private String version = "";
@@ -47,6 +49,18 @@ final class Watch implements AutoCloseable {
             throw failure;
         }
         return listed;
+    }
+
+    /** Whether this user may not see objects of that kind; then there is nothing to come. */
+    boolean isForbidden() {
+        return forbidden;
+    }
+
+    /** All objects as last seen. */
+    List<Map<String, Object>> all() {
+        synchronized (objects) {
+            return List.copyOf(objects.values());
+        }
     }
 
     /** The object as last seen, or null. */
@@ -93,6 +107,7 @@ final class Watch implements AutoCloseable {
     private void list() {
         var answer = requests.get(path);
         if (!answer.ok()) {
+            forbidden = answer.code() == 403;
             throw Problem.failed("cannot watch " + path + ": " + answer.message());
         }
         var list = answer.json();

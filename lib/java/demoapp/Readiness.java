@@ -17,8 +17,12 @@ import demoapp.Verdict.State;
 import demoapp.json.Json;
 
 /** Waits, by one watch a kind, until every object is ready, one has failed, or time is up; and shows how it goes. */
-public final class Rollout implements AutoCloseable {
+public final class Readiness implements AutoCloseable {
+    /** How long what has no readiness probe is looked at, unless told otherwise. */
+    public static final Duration SETTLE = Duration.ofSeconds(5);
     private static final Duration REMINDER = Duration.ofSeconds(30);
+    private static final int MOST_EXPLAINED = 3;
+    private static final Duration YOUNG = Duration.ofMinutes(1);
 
     /** @param gone whether the object is to be gone rather than ready */
     public record Target(Resource resource, String namespace, String name, boolean gone) {
@@ -41,6 +45,12 @@ public final class Rollout implements AutoCloseable {
     public record Outcome(Map<Target, Verdict> verdicts, boolean timedOut, Duration took) {
         public boolean isReady() {
             return lines(State.FAILED).isEmpty() && !timedOut;
+        }
+
+        /** What has failed, or was not ready when time was up. */
+        public List<Target> unready() {
+            return verdicts.entrySet().stream().filter(entry -> entry.getValue().state() != State.READY)
+                    .map(Map.Entry::getKey).toList();
         }
 
         /** ready, failed or timed out */
@@ -68,31 +78,51 @@ public final class Rollout implements AutoCloseable {
 
     private record Place(Resource resource, String namespace) { }
 
-    private final Requests requests;
+    /** Which pods run, restarted how often, and since when it is so. */
+    private record Steady(String state, Instant since) { }
+
+    private final Cluster cluster;
     private final List<Target> targets;
     private final Console console;
+    private final Duration settle;
+    private final Timeline timeline;
     private final Instant start = Instant.now();
     private final Semaphore changes = new Semaphore(0);
     private final Map<Place, Watch> watches = new HashMap<>();
+    private final Map<String, Related> related = new HashMap<>();
     private final Map<Target, Verdict> verdicts = new LinkedHashMap<>();
+    private final Map<Target, Steady> steady = new HashMap<>();
     private final Set<String> waitForConsumer;
     private Instant reminded = start;
 
-    private Rollout(Requests requests, List<Target> targets, Console console) {
-        this.requests = requests;
+    private Readiness(Cluster cluster, List<Target> targets, Console console, Duration settle, Timeline timeline) {
+        this.cluster = cluster;
         this.targets = targets;
         this.console = console;
+        this.settle = settle;
+        this.timeline = timeline;
         waitForConsumer = targets.stream().anyMatch(t -> t.resource.kind().equals("PersistentVolumeClaim"))
-                ? lateBindingClasses(requests) : Set.of();
+                ? lateBindingClasses(cluster.requests()) : Set.of();
         for (var target : targets) {
             watches.computeIfAbsent(new Place(target.resource, target.namespace),
-                    place -> new Watch(requests, place.resource, place.namespace, changes::release));
+                    place -> new Watch(cluster.requests(), place.resource, place.namespace, changes::release));
+            if (timeline != null) {
+                around(target);
+            }
         }
     }
 
     /** Ends when all targets are ready (or gone), one has failed, or the deadline has passed. */
-    public static Outcome await(Requests requests, List<Target> targets, Console console) {
-        try (var rollout = new Rollout(requests, targets, console)) {
+    public static Outcome await(Cluster cluster, List<Target> targets, Console console) {
+        return await(cluster, targets, console, SETTLE, null);
+    }
+
+    /**
+     * @param settle   how long to look on at what has no readiness probe: Kubernetes calls that available at once
+     * @param timeline notes down what happens meanwhile; null: nothing does
+     */
+    public static Outcome await(Cluster cluster, List<Target> targets, Console console, Duration settle, Timeline timeline) {
+        try (var rollout = new Readiness(cluster, targets, console, settle, timeline)) {
             return rollout.await();
         }
     }
@@ -100,13 +130,14 @@ public final class Rollout implements AutoCloseable {
     private Outcome await() {
         while (true) {
             changes.drainPermits();
-            if (watches.values().stream().allMatch(Watch::isListed)) {
+            if (watches.values().stream().allMatch(Watch::isListed) && related.values().stream().allMatch(Related::isListed)) {
                 look();
             }
-            var timedOut = Instant.now().isAfter(requests.deadline());
+            var timedOut = Instant.now().isAfter(cluster.requests().deadline());
             if (isOver() || timedOut) {
                 console.show(List.of());
-                targets.forEach(target -> verdicts.putIfAbsent(target, new Verdict(State.PROGRESSING, "no news yet")));
+                targets.forEach(target -> verdicts.putIfAbsent(target, Verdict.progressing("no news yet")));
+                explain();
                 return new Outcome(verdicts, timedOut, Duration.between(start, Instant.now()));
             }
             show();
@@ -116,20 +147,62 @@ public final class Rollout implements AutoCloseable {
 
     private void look() {
         for (var target : targets) {
-            var verdict = verdict(target);
+            var object = watches.get(new Place(target.resource, target.namespace)).get(target.name);
+            var verdict = target.gone ? going(object) : verdict(target, object);
+            if (verdict == null) {
+                continue;
+            }
             var before = verdicts.put(target, verdict);
             if (!verdict.equals(before)) {
                 say(target, verdict, before);
             }
+            if (timeline != null && object != null) {
+                timeline.look(object, around(target));
+            }
         }
     }
 
-    private Verdict verdict(Target target) {
-        var object = watches.get(new Place(target.resource, target.namespace)).get(target.name);
-        if (!target.gone) {
-            return Verdict.of(object, waitForConsumer);
+    private static Verdict going(Map<String, Object> object) {
+        return object == null ? new Verdict(State.READY, "gone") : Verdict.progressing("is being deleted");
+    }
+
+    /** Null while it cannot be said, since what is around has yet to be listed. */
+    private Verdict verdict(Target target, Map<String, Object> object) {
+        var verdict = Verdict.of(object, waitForConsumer);
+        if (object == null || verdict.state() == State.READY && Verdict.isProbed(object)) {
+            return verdict;
         }
-        return object == null ? new Verdict(State.READY, "gone") : new Verdict(State.PROGRESSING, "is being deleted");
+        var around = around(target);
+        if (around == null) {
+            return null;
+        }
+        var trouble = Troubles.of(object, around);
+        return trouble.isPresent() ? verdict.with(trouble.get())
+                : verdict.state() == State.READY ? settled(target, verdict, around.newest(object)) : verdict;
+    }
+
+    /** Ready once none of its young containers has been replaced or restarted for a while. */
+    private Verdict settled(Target target, Verdict ready, List<Map<String, Object>> pods) {
+        var statuses = pods.stream().flatMap(pod -> Json.maps(pod, "status", "containerStatuses").stream()).toList();
+        var state = statuses.stream().map(status -> Json.text(status, "containerID") + Json.text(status, "restartCount"))
+                .sorted().collect(Collectors.joining(" "));
+        var now = Instant.now();
+        var known = steady.get(target);
+        if (known == null || !known.state.equals(state)) {
+            known = new Steady(state, now);
+            steady.put(target, known);
+        }
+        var isYoung = statuses.stream().map(status -> Json.text(status, "state", "running", "startedAt"))
+                .anyMatch(time -> time.isEmpty() || Instant.parse(time).plus(YOUNG).isAfter(now));
+        return isYoung && known.since.plus(settle).isAfter(now)
+                ? Verdict.progressing(ready.message() + "; without a readiness probe that says little, so it is watched for "
+                        + settle.toMillis() / 1000.0 + " s") : ready;
+    }
+
+    /** What is around the target; null while it is not known yet. */
+    private Around around(Target target) {
+        var there = related.computeIfAbsent(target.namespace, namespace -> new Related(cluster, namespace, changes::release));
+        return there.isListed() ? there.around() : null;
     }
 
     private boolean isOver() {
@@ -146,13 +219,23 @@ public final class Rollout implements AutoCloseable {
                             + (target.gone || verdict.message().isEmpty() ? "" : ": " + verdict.message()));
                 }
             }
-            case FAILED -> console.say("@|red " + target.title() + " has failed|@: " + verdict.message());
+            case FAILED -> console.say("@|red " + target.title() + " has failed|@"); // why: explain()
             case PROGRESSING -> {
                 if (!console.isLive()) {
                     console.say(target.title() + ": " + verdict.message());
                 }
             }
         }
+    }
+
+    /** What is to be seen of what has failed, or was in trouble when time was up. */
+    private void explain() {
+        verdicts.entrySet().stream().filter(entry -> entry.getValue().state() == State.FAILED
+                        || isMissing(entry.getKey()) && entry.getValue().trouble() != null)
+                .limit(MOST_EXPLAINED).forEach(entry -> {
+                    console.print(entry.getKey().title() + ":");
+                    Diagnosis.of(cluster, entry.getKey(), entry.getValue()).forEach(console::print);
+                });
     }
 
     private void show() {
@@ -184,8 +267,8 @@ public final class Rollout implements AutoCloseable {
 
     private void waitForChange() {
         try {
-            var left = Duration.between(Instant.now(), requests.deadline()).toMillis() + 1;
-            changes.tryAcquire(Math.min(left, console.isLive() ? 1000 : 5000), TimeUnit.MILLISECONDS);
+            var left = Duration.between(Instant.now(), cluster.requests().deadline()).toMillis() + 1;
+            changes.tryAcquire(Math.min(left, steady.isEmpty() ? console.isLive() ? 1000 : 5000 : 200), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.failed("interrupted");
@@ -206,5 +289,6 @@ public final class Rollout implements AutoCloseable {
     @Override
     public void close() {
         watches.values().forEach(Watch::close);
+        related.values().forEach(Related::close);
     }
 }

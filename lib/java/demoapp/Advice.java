@@ -1,0 +1,28 @@
+package demoapp;
+
+import demoapp.Readiness.Target;
+
+/** What to try next, by the kind of trouble. */
+final class Advice {
+    private Advice() { }
+
+    static String of(Trouble trouble, Target target) {
+        var name = target.resource().kind().toLowerCase() + "/" + target.name();
+        var in = " -n " + target.namespace();
+        return switch (trouble.reason()) {
+            case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName" ->
+                "is the image's name right, and is it on the cluster's nodes or in a registry that they reach? "
+                        + "Going back: rollout undo " + name + in;
+            case "CreateContainerConfigError", "FailedMount" ->
+                "make the ConfigMap, Secret or key that is named; the pod goes on by itself";
+            case "FailedCreate" -> "kubectl describe quota,limitrange" + in + ", or fewer replicas; other refusals say why";
+            case "Unschedulable" -> "lower requests, or see what the nodes have: kubectl describe nodes";
+            case "OOMKilled" -> "a higher memory limit, or see what the container does: logs pod/" + trouble.pod() + in + " -p";
+            case "ProvisioningFailed", "FailedBinding" ->
+                "kubectl get storageclass, and name one of them in the claim (a claim's class cannot be changed: make it anew)";
+            case "Unhealthy" -> "does the probe fit what the container answers? logs pod/" + trouble.pod() + in;
+            default -> trouble.pod().isEmpty() ? "kubectl describe " + name + in
+                    : "logs pod/" + trouble.pod() + in + " -p; going back: rollout undo " + name + in;
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package demoapp;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import demoapp.Resources.Resource;
+import demoapp.Readiness.Target;
+import demoapp.json.Json;
+
+/** What a person looks at when something has failed: the events that matter, the end of the log, and what to try next. */
+final class Diagnosis {
+    private static final int EVENTS = 3;
+    private static final int LOG_LINES = 25;
+    private static final Resource PODS = new Resource("v1", "Pod", "pods", true);
+    private static final Resource ALL_EVENTS = new Resource("v1", "Event", "events", true);
+
+    private final Requests requests;
+    private final Target target;
+    private final Trouble trouble;
+    private final Map<String, Object> pod;
+
+    private Diagnosis(Cluster cluster, Target target, Trouble trouble) {
+        requests = cluster.requests();
+        this.target = target;
+        this.trouble = trouble;
+        pod = trouble.pod().isEmpty() ? Map.of() : object(PODS.path(target.namespace()) + "/" + trouble.pod());
+    }
+
+    /** Lines for people; what the cluster does not tell is left out. */
+    static List<String> of(Cluster cluster, Target target, Verdict verdict) {
+        var trouble = verdict.trouble() == null ? Trouble.of(true, "", verdict.message()) : verdict.trouble();
+        var diagnosis = new Diagnosis(cluster, target, trouble);
+        var lines = new ArrayList<String>();
+        diagnosis.events().forEach(event -> lines.add("  " + event));
+        lines.addAll(diagnosis.log());
+        lines.add("  try: " + Advice.of(trouble, target));
+        return lines;
+    }
+
+    private Map<String, Object> object(String path) {
+        var answer = requests.get(path);
+        return answer.ok() ? answer.json() : Map.of();
+    }
+
+    private List<String> events() {
+        var about = pod.isEmpty() ? object(target.path()) : pod;
+        var answer = requests.get(ALL_EVENTS.path(target.namespace()) + "?fieldSelector=involvedObject.uid="
+                + Json.text(about, "metadata", "uid"));
+        return !answer.ok() ? List.of() : Events.about(about, Json.maps(answer.json(), "items")).warnings(EVENTS).stream()
+                .filter(this::isNews).map(Diagnosis::line).toList();
+    }
+
+    /** The kubelet says everything twice, as the status and in events. */
+    private boolean isNews(Map<String, Object> event) {
+        var message = Json.text(event, "message");
+        return !message.matches("Error: \\w+") && !trouble.message().contains(message)
+                && (trouble.message().isEmpty() || !message.contains(trouble.message()));
+    }
+
+    private static String line(Map<String, Object> event) {
+        var time = Events.time(event);
+        var age = time.isEmpty() ? "" : Math.max(0, Duration.between(Instant.parse(time), Instant.now()).toSeconds()) + " s ago, ";
+        var count = Events.count(event);
+        return "event: " + Json.text(event, "reason") + " (" + age + count + (count == 1 ? " time" : " times") + "): "
+                + Json.text(event, "message").strip();
+    }
+
+    /** The end of the log of the container that is in trouble: of the run that died, if the next has not said anything. */
+    private List<String> log() {
+        if (trouble.container().isEmpty()) {
+            return List.of();
+        }
+        var path = PODS.path(target.namespace()) + "/" + trouble.pod() + "/log?container=" + trouble.container()
+                + "&tailLines=" + LOG_LINES;
+        for (var run : List.of("", "&previous=true")) {
+            var answer = requests.get(path + run);
+            var lines = answer.ok() ? new String(answer.body(), StandardCharsets.UTF_8).lines().toList()
+                    : List.<String>of();
+            if (!lines.isEmpty()) {
+                var log = new ArrayList<String>();
+                log.add("  log of " + trouble.container() + (run.isEmpty() ? "" : ", the run before") + ", its last lines:");
+                lines.forEach(line -> log.add("    " + line));
+                return log;
+            }
+        }
+        return List.of();
+    }
+}
