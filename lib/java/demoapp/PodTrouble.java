@@ -92,7 +92,8 @@ final class PodTrouble {
     /** An image that is not there stays so; other failures (a registry's limit, the network) may pass. */
     private Trouble image(String container, String reason, String message) {
         var told = events.last("Failed", text -> text.startsWith("Failed to pull image"));
-        var why = message.contains("rpc error") || told.isEmpty() ? message : told;
+        // Older kubelets say why in events only.
+        var why = message.matches("Back-off pulling image \\S+|") && !told.isEmpty() ? told : message;
         var lasting = NO_IMAGE.matcher(why).find() || failures(container, "Failed to pull image") >= TRIES;
         return trouble(container, lasting, reason, why);
     }
@@ -149,7 +150,7 @@ final class PodTrouble {
     /** A container that runs, but fails its probes: slow starts look like that, so it never is lasting. */
     private Optional<Trouble> unready(Map<String, Object> status) {
         var name = Json.text(status, "name");
-        var said = Json.map(status, "state", "running").isEmpty() || Json.truth(status, "ready") ? "" : probe(name);
+        var said = Json.at(status, "state", "running") == null || Json.truth(status, "ready") ? "" : probe(name);
         return said.isEmpty() ? Optional.empty() : Optional.of(trouble(name, false, "Unhealthy", said));
     }
 

@@ -83,6 +83,11 @@ public final class Trial implements AutoCloseable {
         return (parts[0].equals("v1") ? "/api/" : "/apis/") + parts[0] + "/namespaces/" + namespace + "/" + parts[1];
     }
 
+    /** Creates the object behind the namespace, such as {@code apps/v1 deployments}. */
+    public Http.Answer create(String path, Map<String, Object> object) {
+        return http.send("POST", path(path), "application/json", object);
+    }
+
     private void post(String path, Map<String, Object> object) {
         http.send("POST", path, "application/json", object);
     }
