@@ -219,22 +219,38 @@ class ApplyStepTest {
                 && object.get("result").equals("created") && object.get("message").equals("complete")), run.out());
     }
 
+    private static final String WEB = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec:
+                  containers: [{name: web, %s}]
+            """;
+
     @Test
     void what_never_gets_ready_is_named_when_time_is_up() {
-        var deployment = """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: web}
-                spec:
-                  selector: {matchLabels: {app: web}}
-                  template:
-                    metadata: {labels: {app: web}}
-                    spec:
-                      containers: [{name: web, image: "demoapp:missing"}]
-                """;
-        var run = apply("-f", Trial.file(folder, "web.yaml", deployment).toString(), "--timeout", "1s");
+        var web = WEB.formatted("image: nginx, readinessProbe: {tcpSocket: {port: 81}}");
+        var run = apply("-f", Trial.file(folder, "web.yaml", web).toString(), "--timeout", "1s");
         assertEquals(3, run.exit(), run.out());
         assertTrue(run.err().contains("deployment.apps/web: 0 of 1 available"), run.err());
+    }
+
+    @Test
+    void an_image_that_is_not_there_ends_the_wait_at_once() {
+        var web = Trial.file(folder, "web.yaml", WEB.formatted("image: 'demoapp:missing'")).toString();
+        var run = apply("-f", web);
+        assertEquals(1, run.exit(), run.out());
+        assertTrue(run.err().startsWith("error: deployment.apps/web: pod web-"), run.err());
+        assertTrue(run.err().contains("demoapp:missing"), run.err());
+
+        var report = Json.read(apply("-f", web, "-o", "json").out().getBytes());
+        assertEquals("failed", report.get("state"));
+        assertTrue(Json.text(report, "objects", 0, "trouble", "reason").matches("ErrImagePull|ImagePullBackOff"));
+        assertEquals("web", Json.text(report, "objects", 0, "trouble", "container"));
     }
 
     @Test
@@ -253,6 +269,7 @@ class ApplyStepTest {
         var run = apply("-f", Trial.file(folder, "job.yaml", job).toString());
         assertEquals(1, run.exit(), run.out());
         assertTrue(run.err().contains("job.batch/broken: BackoffLimitExceeded"), run.err());
+        assertTrue(run.err().contains("container broken: Error: exit code 3"), run.err());
     }
 
     @Test

@@ -88,6 +88,10 @@ public final class Report implements AutoCloseable {
         if (verdict != null) {
             row.put("state", verdict.state().name().toLowerCase());
             row.put("message", verdict.message());
+            if (verdict.trouble() != null) {
+                row.put("trouble", Json.object("reason", verdict.trouble().reason(), "message", verdict.trouble().message(),
+                        "pod", verdict.trouble().pod(), "container", verdict.trouble().container()));
+            }
         }
         return row;
     }
