@@ -58,7 +58,7 @@ public final class Board {
             lines.addAll(object == null ? List.of(workload.title() + " is gone") : lines(object, around));
         }
         if (console.isLive()) {
-            console.show(lines);
+            console.fill(lines);
         } else {
             // The age changes all the time; it is no news.
             lines.stream().map(line -> line.replaceFirst("  \\d+[smhd]$", ""))

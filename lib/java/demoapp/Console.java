@@ -1,6 +1,9 @@
 package demoapp;
 
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import picocli.CommandLine.Help.Ansi;
@@ -58,19 +61,39 @@ public final class Console implements AutoCloseable {
     }
 
     /** Shows these lines in place of the live lines before; nothing where nothing can be live. */
-    public synchronized void show(List<String> lines) {
+    public void show(List<String> lines) {
+        show(lines, MOST_LIVE_LINES);
+    }
+
+    /** The same, with as many lines as the terminal has. */
+    void fill(List<String> lines) {
+        show(lines, Math.max(MOST_LIVE_LINES, rows() - 1));
+    }
+
+    private synchronized void show(List<String> lines, int most) {
         if (!live) {
             return;
         }
         eraseLive();
-        var shown = lines.size() <= MOST_LIVE_LINES ? lines : lines.subList(0, MOST_LIVE_LINES - 1);
+        var shown = lines.size() <= most ? lines : lines.subList(0, most - 1);
         out.print(HIDE_CURSOR);
         shown.forEach(line -> out.println(Ansi.ON.string(line)));
         if (shown.size() < lines.size()) {
             out.println("  … and " + (lines.size() - shown.size()) + " more");
         }
         out.flush();
-        liveLines = Math.min(lines.size(), MOST_LIVE_LINES);
+        liveLines = Math.min(lines.size(), most);
+    }
+
+    /** The terminal's height now; it may have been resized. Where it cannot be asked, as on Windows, 24. */
+    private static int rows() {
+        try {
+            var stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
+            var size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).split(" ");
+            return size.length == 2 ? Integer.parseInt(size[0]) : 24;
+        } catch (IOException e) {
+            return 24;
+        }
     }
 
     private void eraseLive() {
