@@ -3,6 +3,8 @@ package demoapp.playground.rules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 import demoapp.json.Json;
 import demoapp.playground.store.ApiException.Cause;
@@ -34,6 +36,16 @@ final class Causes {
         all.add(new Cause("FieldValueInvalid", "Invalid value: " + shown(value) + ": " + why, field));
     }
 
+    /** A value that is not shown. */
+    void invalid(String field, String why) {
+        all.add(new Cause("FieldValueInvalid", "Invalid value: " + why, field));
+    }
+
+    /** One for each fault found in a value, such as Names finds. */
+    void invalid(String field, Object value, List<String> faults) {
+        faults.forEach(fault -> invalid(field, value, fault));
+    }
+
     /** As invalid, but before all others. */
     void first(String field, Object value, String why) {
         all.add(0, new Cause("FieldValueInvalid", "Invalid value: " + shown(value) + ": " + why, field));
@@ -61,9 +73,33 @@ final class Causes {
                 field));
     }
 
+    /** Refuses a value that is none of those. */
+    void oneOf(String field, Object value, String... supported) {
+        if (!Arrays.asList(supported).contains(value)) {
+            notSupported(field, value, supported);
+        }
+    }
+
+    void between(String field, Object value, long least, long most) {
+        if (value instanceof Number number && (number.longValue() < least || number.longValue() > most)) {
+            invalid(field, value, "must be between " + least + " and " + most + ", inclusive");
+        }
+    }
+
     void notNegative(String field, Object value) {
         if (value instanceof Number number && number.longValue() < 0) {
             invalid(field, value, "must be greater than or equal to 0");
+        }
+    }
+
+    void addAll(Causes more) {
+        all.addAll(more.all);
+    }
+
+    /** Looks at each item of a list, with the item's path. */
+    static void each(List<Map<String, Object>> items, String field, BiConsumer<Map<String, Object>, String> look) {
+        for (var i = 0; i < items.size(); i++) {
+            look.accept(items.get(i), field + "[" + i + "]");
         }
     }
 
@@ -71,6 +107,9 @@ final class Causes {
     private static String shown(Object value) {
         if (value instanceof Quoted quoted) {
             return quoted.text();
+        }
+        if (value == null) {
+            return "\"\"";
         }
         return Json.string(value);
     }

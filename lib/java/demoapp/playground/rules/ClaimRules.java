@@ -15,6 +15,11 @@ final class ClaimRules extends Rules {
     private static final String[] MODES = {"ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"};
 
     @Override
+    int looks() {
+        return 5;
+    }
+
+    @Override
     public void defaults(Map<String, Object> object) {
         Json.child(object, "spec").putIfAbsent("volumeMode", "Filesystem");
         Json.child(object, "status").putIfAbsent("phase", "Pending");
@@ -35,20 +40,33 @@ final class ClaimRules extends Rules {
 
     @Override
     void validate(Map<String, Object> object, Causes causes) {
-        var modes = Json.texts(object, "spec", "accessModes");
+        spec(Json.map(object, "spec"), "spec", causes);
+    }
+
+    /** A claim's spec, alone or in a pod's ephemeral volume. */
+    static void spec(Map<String, Object> spec, String field, Causes causes) {
+        var modes = Json.texts(spec, "accessModes");
         if (modes.isEmpty()) {
-            causes.required("spec.accessModes", "at least 1 access mode is required");
+            causes.required(field + ".accessModes", "at least 1 access mode is required");
         }
-        for (var mode : modes) {
-            if (!List.of(MODES).contains(mode)) {
-                causes.notSupported("spec.accessModes", mode, MODES);
-            }
+        SelectorRules.validate(Json.map(spec, "selector"), field + ".selector", causes);
+        modes.forEach(mode -> causes.oneOf(field + ".accessModes", mode, MODES));
+        if (modes.contains("ReadWriteOncePod") && modes.size() > 1) {
+            causes.forbidden(field + ".accessModes",
+                    "may not use ReadWriteOncePod with other access modes");
         }
-        var storage = Json.text(object, "spec", "resources", "requests", "storage");
+        var storage = Json.text(spec, "resources", "requests", "storage");
         if (storage.isEmpty()) {
-            causes.required("spec.resources[storage]");
+            causes.required(field + ".resources[storage]");
         } else if (Quantity.value(storage).signum() <= 0) {
-            causes.invalid("spec.resources[storage]", storage, "must be greater than zero");
+            causes.invalid(field + ".resources[storage]", storage, "must be greater than zero");
+        }
+        var storageClass = Json.text(spec, "storageClassName");
+        if (!storageClass.isEmpty()) {
+            causes.invalid(field + ".storageClassName", storageClass, Names.subdomain(storageClass));
+        }
+        if (spec.get("volumeMode") != null) {
+            causes.oneOf(field + ".volumeMode", spec.get("volumeMode"), "Block", "Filesystem");
         }
     }
 

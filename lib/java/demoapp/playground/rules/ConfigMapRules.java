@@ -27,12 +27,7 @@ final class ConfigMapRules extends Rules {
         var size = 0L;
         for (var entry : data.entrySet()) {
             var key = entry.getKey();
-            if (key.equals(".") || key.startsWith("..")) {
-                causes.invalid("data[" + key + "]", key, "must not " + (key.length() > 2 ? "start with '..'"
-                        : "be '" + key + "'"));
-            } else if (!Names.configKey(key).isEmpty()) {
-                causes.invalid("data[" + key + "]", key, Names.configKey(key));
-            }
+            causes.invalid("data[" + key + "]", key, Names.configKey(key));
             size += String.valueOf(entry.getValue()).length();
         }
         return size;

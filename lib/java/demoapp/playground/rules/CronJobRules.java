@@ -2,6 +2,8 @@ package demoapp.playground.rules;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
@@ -12,13 +14,22 @@ final class CronJobRules extends Rules {
     private static final int NAME_LENGTH = 52; // its Jobs' names add eleven characters
 
     @Override
+    int looks() {
+        return 3;
+    }
+
+    @Override
     boolean counted() {
         return true;
     }
 
     @Override
-    String nameError(String name) {
-        return name.length() > NAME_LENGTH ? "must be no more than 52 characters" : super.nameError(name);
+    List<String> nameFaults(String name) {
+        var faults = new ArrayList<>(super.nameFaults(name));
+        if (name.length() > NAME_LENGTH) {
+            faults.add("must be no more than 52 characters");
+        }
+        return faults;
     }
 
     @Override
@@ -42,24 +53,52 @@ final class CronJobRules extends Rules {
     void validate(Map<String, Object> object, Causes causes) {
         var spec = Json.map(object, "spec");
         schedule(Json.text(spec, "schedule"), causes);
-        var zone = Json.text(spec, "timeZone");
-        if (!zone.isEmpty() && !known(zone)) {
-            causes.invalid("spec.timeZone", zone, "unknown time zone " + zone);
+        causes.notNegative("spec.startingDeadlineSeconds", spec.get("startingDeadlineSeconds"));
+        if (spec.get("timeZone") != null) {
+            zone(Json.text(spec, "timeZone"), causes);
         }
         var policy = Json.text(spec, "concurrencyPolicy");
-        if (!policy.matches("Allow|Forbid|Replace")) {
-            causes.notSupported("spec.concurrencyPolicy", policy, "Allow", "Forbid", "Replace");
+        if (policy.isEmpty()) {
+            causes.required("spec.concurrencyPolicy");
+        } else {
+            causes.oneOf("spec.concurrencyPolicy", policy, "Allow", "Forbid", "Replace");
         }
-        JobRules.spec(Json.map(spec, "jobTemplate", "spec"), "spec.jobTemplate.spec", causes);
+        var job = Json.map(spec, "jobTemplate", "spec");
+        JobRules.spec(job, "spec.jobTemplate.spec", causes);
+        if (job.get("selector") != null) {
+            causes.invalid("spec.jobTemplate.spec.selector", GoStructs.selector(job.get("selector")),
+                    "`selector` will be auto-generated");
+        }
+        if (Json.truth(job, "manualSelector")) {
+            causes.notSupported("spec.jobTemplate.spec.manualSelector", true, "nil", "false");
+        }
+        causes.notNegative("spec.successfulJobsHistoryLimit", spec.get("successfulJobsHistoryLimit"));
+        causes.notNegative("spec.failedJobsHistoryLimit", spec.get("failedJobsHistoryLimit"));
     }
 
     private static void schedule(String schedule, Causes causes) {
         if (schedule.isEmpty()) {
             causes.required("spec.schedule");
-        } else if (!schedule.startsWith("@") && schedule.strip().split("\\s+").length != 5) {
-            var fields = schedule.strip().split("\\s+");
-            causes.invalid("spec.schedule", schedule, "expected exactly 5 fields, found %d: [%s]"
-                    .formatted(fields.length, String.join(" ", fields)));
+            return;
+        }
+        var fault = CronSchedule.fault(schedule);
+        if (!fault.isEmpty()) {
+            causes.invalid("spec.schedule", schedule, fault);
+        }
+        if (schedule.contains("TZ")) {
+            causes.invalid("spec.schedule", schedule,
+                    "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+        }
+    }
+
+    private static void zone(String zone, Causes causes) {
+        if (zone.isEmpty()) {
+            causes.invalid("spec.timeZone", zone, "timeZone must be nil or non-empty string");
+        } else if (zone.equalsIgnoreCase("Local")) {
+            causes.invalid("spec.timeZone", zone,
+                    "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+        } else if (!known(zone)) {
+            causes.invalid("spec.timeZone", zone, "unknown time zone " + zone);
         }
     }
 

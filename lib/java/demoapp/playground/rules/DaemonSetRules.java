@@ -1,5 +1,6 @@
 package demoapp.playground.rules;
 
+import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
@@ -7,6 +8,14 @@ import demoapp.playground.store.Registry;
 
 /** DaemonSet. */
 final class DaemonSetRules extends Rules {
+    /** Where the generation of its template is kept, which the first version of the API had as a field. */
+    private static final String GENERATION = "deprecated.daemonset.template.generation";
+
+    @Override
+    boolean twice() {
+        return true;
+    }
+
     @Override
     boolean counted() {
         return true;
@@ -24,6 +33,9 @@ final class DaemonSetRules extends Rules {
             rolling.putIfAbsent("maxSurge", 0);
         }
         PodSpecDefaults.fill(Json.child(Json.child(spec, "template"), "spec"));
+        if (Json.at(object, "metadata", "annotations", GENERATION) == null) {
+            Json.set(object, "1", "metadata", "annotations", GENERATION);
+        }
     }
 
     @Override
@@ -35,8 +47,45 @@ final class DaemonSetRules extends Rules {
 
     @Override
     void validate(Map<String, Object> object, Causes causes) {
-        TemplateRules.validateSelector(object, causes);
-        TemplateRules.validate(Json.map(object, "spec", "template"), "spec.template", "Always", causes);
+        var spec = Json.map(object, "spec");
+        var selector = spec.get("selector");
+        SelectorRules.validate(Json.map(selector), "spec.selector", causes);
+        if (SelectorRules.readable(selector)) {
+            TemplateRules.matches(spec, causes);
+        }
+        if (selector != null && SelectorRules.empty(selector)) {
+            causes.invalid("spec.selector", GoStructs.selector(selector), "empty selector is invalid for daemonset");
+        }
+        TemplateRules.validate(Json.map(spec, "template"), "spec.template", causes);
+        TemplateRules.onlyAlways(Json.map(spec, "template"), "DaemonSet", causes);
+        causes.notNegative("spec.minReadySeconds", spec.get("minReadySeconds"));
+        strategy(Json.map(spec, "updateStrategy"), causes);
+        causes.notNegative("spec.revisionHistoryLimit", spec.get("revisionHistoryLimit"));
+    }
+
+    private static void strategy(Map<String, Object> strategy, Causes causes) {
+        switch (Json.text(strategy, "type")) {
+            case "OnDelete" -> { }
+            case "RollingUpdate" -> rolling(Json.map(strategy, "rollingUpdate"), causes);
+            default -> causes.notSupported("spec.updateStrategy", new Causes.Quoted(
+                    "apps.DaemonSetUpdateStrategy{Type:%s, RollingUpdate:(*apps.RollingUpdateDaemonSet)(nil)}"
+                            .formatted(Json.string(strategy.get("type")))), "RollingUpdate", "OnDelete");
+        }
+    }
+
+    private static void rolling(Map<String, Object> rolling, Causes causes) {
+        var field = "spec.updateStrategy.rollingUpdate";
+        for (var amount : List.of("maxUnavailable", "maxSurge")) {
+            Amounts.validate(rolling.get(amount), field + "." + amount, causes);
+            Amounts.notAboveAll(rolling.get(amount), field + "." + amount, causes);
+        }
+        var none = Amounts.zero(rolling.get("maxUnavailable"));
+        if (!none && !Amounts.zero(rolling.get("maxSurge"))) {
+            causes.invalid(field + ".maxSurge", GoStructs.intOrString(rolling.get("maxSurge")),
+                    "may not be set when maxUnavailable is non-zero");
+        } else if (none && Amounts.zero(rolling.get("maxSurge"))) {
+            causes.required(field + ".maxUnavailable", "cannot be 0 when maxSurge is 0");
+        }
     }
 
     @Override

@@ -8,6 +8,11 @@ import demoapp.playground.store.Registry;
 /** Deployment. As in https://github.com/kubernetes/kubernetes/tree/v1.32.0/pkg/apis/apps */
 final class DeploymentRules extends Rules {
     @Override
+    int looks() {
+        return 3;
+    }
+
+    @Override
     boolean counted() {
         return true;
     }
@@ -44,12 +49,12 @@ final class DeploymentRules extends Rules {
     void validate(Map<String, Object> object, Causes causes) {
         var spec = Json.map(object, "spec");
         causes.notNegative("spec.replicas", spec.get("replicas"));
-        TemplateRules.validateSelector(object, causes);
-        TemplateRules.validate(Json.map(spec, "template"), "spec.template", "Always", causes);
+        TemplateRules.ofReplicaSet(spec, causes);
         strategy(spec, causes);
         causes.notNegative("spec.minReadySeconds", spec.get("minReadySeconds"));
         causes.notNegative("spec.revisionHistoryLimit", spec.get("revisionHistoryLimit"));
         var deadline = Json.number(spec, 600, "progressDeadlineSeconds");
+        causes.notNegative("spec.progressDeadlineSeconds", deadline);
         if (deadline <= Json.number(spec, 0, "minReadySeconds")) {
             causes.invalid("spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds");
         }
@@ -73,31 +78,13 @@ final class DeploymentRules extends Rules {
 
     private static void rolling(Map<String, Object> rolling, Causes causes) {
         var field = "spec.strategy.rollingUpdate";
-        amount(rolling, "maxUnavailable", field, causes);
-        amount(rolling, "maxSurge", field, causes);
-        if (zero(rolling.get("maxUnavailable")) && zero(rolling.get("maxSurge"))) {
+        Amounts.validate(rolling.get("maxUnavailable"), field + ".maxUnavailable", causes);
+        Amounts.validate(rolling.get("maxSurge"), field + ".maxSurge", causes);
+        if (Amounts.zero(rolling.get("maxUnavailable")) && Amounts.zero(rolling.get("maxSurge"))) {
             causes.invalid(field + ".maxUnavailable", GoStructs.intOrString(rolling.get("maxUnavailable")),
                     "may not be 0 when `maxSurge` is 0");
         }
-        if (rolling.get("maxUnavailable") instanceof String text && text.matches("\\d+%")
-                && Long.parseLong(text.replace("%", "")) > 100) {
-            causes.invalid(field + ".maxUnavailable", GoStructs.intOrString(text), "must not be greater than 100%");
-        }
-    }
-
-    private static void amount(Map<String, Object> rolling, String name, String field, Causes causes) {
-        var value = rolling.get(name);
-        if (value instanceof String text && !text.matches("[0-9]+%")) {
-            causes.invalid(field + "." + name, GoStructs.intOrString(text), "a valid percent string must be a numeric "
-                    + "string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is "
-                    + "'[0-9]+%')");
-        }
-        causes.notNegative(field + "." + name, value);
-    }
-
-    private static boolean zero(Object amount) {
-        return amount instanceof Number number ? number.longValue() == 0
-                : amount instanceof String text && text.matches("0+%");
+        Amounts.notAboveAll(rolling.get("maxUnavailable"), field + ".maxUnavailable", causes);
     }
 
     @Override

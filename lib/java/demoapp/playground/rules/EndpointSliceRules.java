@@ -8,6 +8,11 @@ import demoapp.playground.store.Registry;
 /** EndpointSlice: it has no spec; its generation counts the changes of all but its metadata. */
 final class EndpointSliceRules extends Rules {
     @Override
+    int looks() {
+        return 3;
+    }
+
+    @Override
     public void admit(Map<String, Object> object, Registry registry) {
         Json.set(object, 1, "metadata", "generation");
     }

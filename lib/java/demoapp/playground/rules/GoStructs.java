@@ -1,11 +1,13 @@
 package demoapp.playground.rules;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import demoapp.json.Json;
 import demoapp.playground.schema.GoText;
+import demoapp.playground.schema.Quantity;
 
 /** Values as Go's %#v prints them in some of the API server's messages. */
 final class GoStructs {
@@ -31,12 +33,45 @@ final class GoStructs {
         }
         var expressions = Json.maps(selector, "matchExpressions");
         var list = expressions.isEmpty() ? "[]v1.LabelSelectorRequirement(nil)" : expressions.stream()
-                .map(e -> "v1.LabelSelectorRequirement{Key:%s, Operator:%s, Values:[]string{%s}}".formatted(
-                        Json.string(e.get("key")), Json.string(e.get("operator")), Json.texts(e, "values").stream()
-                                .map(Json::string).collect(Collectors.joining(", "))))
+                .map(e -> "v1.LabelSelectorRequirement{Key:%s, Operator:%s, Values:%s}".formatted(
+                        Json.string(e.get("key")), Json.string(e.get("operator")), texts(Json.texts(e, "values"))))
                 .collect(Collectors.joining(", ", "[]v1.LabelSelectorRequirement{", "}"));
         return new Causes.Quoted("v1.LabelSelector{MatchLabels:%s, MatchExpressions:%s}"
                 .formatted(map(Json.map(selector, "matchLabels")), list));
+    }
+
+    private static String texts(List<String> texts) {
+        return texts.stream().map(Json::string).collect(Collectors.joining(", ", "[]string{", "}"));
+    }
+
+    static Causes.Quoted strings(List<String> texts) {
+        return new Causes.Quoted(texts(texts));
+    }
+
+    /** A resource.Quantity that is small enough for an int64. */
+    static Causes.Quoted quantity(String text) {
+        var value = Quantity.value(text).stripTrailingZeros();
+        return new Causes.Quoted(("resource.Quantity{i:resource.int64Amount{value:%s, scale:%d}, d:resource."
+                + "infDecAmount{Dec:(*inf.Dec)(nil)}, s:\"\", Format:\"DecimalSI\"}").formatted(value.unscaledValue(),
+                -value.scale()));
+    }
+
+    static Causes.Quoted owners(List<Map<String, Object>> owners) {
+        return new Causes.Quoted(owners.stream().map(owner -> owner(owner).text())
+                .collect(Collectors.joining(", ", "[]v1.OwnerReference{", "}")));
+    }
+
+    /** Go prints its pointers' addresses: no two answers of the real server are alike. */
+    static Causes.Quoted owner(Map<String, Object> owner) {
+        return new Causes.Quoted("v1.OwnerReference{APIVersion:%s, Kind:%s, Name:%s, UID:%s, Controller:%s, "
+                .formatted(Json.string(Json.text(owner, "apiVersion")), Json.string(Json.text(owner, "kind")),
+                        Json.string(Json.text(owner, "name")), Json.string(Json.text(owner, "uid")),
+                        pointer(owner.get("controller"))) + "BlockOwnerDeletion:"
+                + pointer(owner.get("blockOwnerDeletion")) + "}");
+    }
+
+    private static String pointer(Object value) {
+        return value == null ? "(*bool)(nil)" : "(*bool)(0xc000000000)";
     }
 
     static Causes.Quoted intOrString(Object value) {

@@ -9,6 +9,7 @@ import demoapp.playground.store.Registry;
 /** Job: it gets its selector and labels from its own uid. */
 final class JobRules extends Rules {
     private static final String UID = "batch.kubernetes.io/controller-uid";
+    private static final int INDEXED_LIMIT = 100_000;
     private static final String NAME = "batch.kubernetes.io/job-name";
 
     @Override
@@ -28,12 +29,16 @@ final class JobRules extends Rules {
             spec.put("completions", 1);
         }
         spec.putIfAbsent("parallelism", 1);
-        spec.putIfAbsent("backoffLimit", 6);
+        spec.putIfAbsent("backoffLimit", spec.containsKey("backoffLimitPerIndex") ? Integer.MAX_VALUE : 6);
         spec.putIfAbsent("completionMode", "NonIndexed");
         spec.putIfAbsent("suspend", false);
         spec.putIfAbsent("manualSelector", false);
         spec.putIfAbsent("podReplacementPolicy",
                 spec.containsKey("podFailurePolicy") ? "Failed" : "TerminatingOrFailed");
+        for (var rule : Json.maps(spec, "podFailurePolicy", "rules")) {
+            Json.maps(rule, "onPodConditions").stream().filter(pattern -> Json.text(pattern, "status").isEmpty())
+                    .forEach(pattern -> pattern.put("status", "True"));
+        }
         PodSpecDefaults.fill(Json.child(Json.child(spec, "template"), "spec"));
     }
 
@@ -55,63 +60,169 @@ final class JobRules extends Rules {
         var uid = Json.text(object, "metadata", "uid");
         var name = Json.text(object, "metadata", "name");
         var labels = Json.child(Json.child(Json.child(Json.child(object, "spec"), "template"), "metadata"), "labels");
-        Map.of(UID, uid, NAME, name, "controller-uid", uid, "job-name", name).forEach(labels::put);
-        if (Json.at(object, "spec", "selector") == null) {
-            Json.set(object, Json.object(UID, uid), "spec", "selector", "matchLabels");
+        if (labels.getOrDefault("job-name", name).equals(name)) { // else it is refused, see generated
+            Map.of(UID, uid, NAME, name, "controller-uid", uid, "job-name", name).forEach(labels::put);
         }
+        Json.set(object, uid, "spec", "selector", "matchLabels", UID);
         labels(object);
     }
 
     @Override
     void validate(Map<String, Object> object, Causes causes) {
-        spec(Json.map(object, "spec"), "spec", causes);
-        selector(object, causes);
+        var spec = Json.map(object, "spec");
+        generated(object, causes);
+        whole(spec, causes);
     }
 
-    static void spec(Map<String, Object> spec, String field, Causes causes) {
-        for (var amount : List.of("parallelism", "completions", "activeDeadlineSeconds", "backoffLimit",
-                "ttlSecondsAfterFinished")) {
-            causes.notNegative(field + "." + amount, spec.get(amount));
+    private static void whole(Map<String, Object> spec, Causes causes) {
+        spec(spec, "spec", causes);
+        if (spec.get("selector") == null) {
+            causes.required("spec.selector");
+        } else {
+            SelectorRules.validate(Json.map(spec, "selector"), "spec.selector", causes);
         }
-        var template = Json.map(spec, "template");
-        TemplateRules.validate(template, field + ".template", "", causes);
-        if (Json.text(template, "spec", "restartPolicy").equals("Always")) {
-            causes.required(field + ".template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\"");
-        }
+        TemplateRules.matches(spec, causes);
     }
 
-    private static void selector(Map<String, Object> object, Causes causes) {
-        var selector = Json.map(object, "spec", "selector", "matchLabels");
-        var labels = Json.map(object, "spec", "template", "metadata", "labels");
-        if (!Json.truth(object, "spec", "manualSelector")
-                && !selector.equals(Map.of(UID, Json.text(object, "metadata", "uid")))) {
-            causes.invalid("spec.selector", GoStructs.selector(Json.at(object, "spec", "selector")),
+    /** Labels and selector must be those that were made from the uid. */
+    private static void generated(Map<String, Object> object, Causes causes) {
+        var spec = Json.map(object, "spec");
+        if (Json.truth(spec, "manualSelector")) {
+            return;
+        }
+        var labels = Json.map(spec, "template", "metadata", "labels");
+        var uid = Json.text(object, "metadata", "uid");
+        var name = Json.text(object, "metadata", "name");
+        if (!uid.equals(labels.get("controller-uid"))) {
+            causes.invalid("spec.template.metadata.labels[controller-uid]", GoStructs.labels(labels),
+                    "must be '" + uid + "'");
+        }
+        if (!name.equals(labels.get("job-name"))) {
+            causes.invalid("spec.template.metadata.labels[job-name]", GoStructs.labels(labels),
+                    "must be '" + name + "'");
+        }
+        if (!Json.same(spec.get("selector"), Map.of("matchLabels", Map.of(UID, uid)))) {
+            causes.invalid("spec.selector", GoStructs.selector(spec.get("selector")),
                     "`selector` not auto-generated");
         }
-        for (var twice = 0; !labels.entrySet().containsAll(selector.entrySet()) && twice < 2; twice++) {
-            causes.invalid("spec.template.metadata.labels", GoStructs.labels(labels),
-                    "`selector` does not match template `labels`");
+    }
+
+    /** A Job's spec, alone or in a CronJob. */
+    static void spec(Map<String, Object> spec, String field, Causes causes) {
+        for (var amount : List.of("parallelism", "completions", "activeDeadlineSeconds", "backoffLimit",
+                "ttlSecondsAfterFinished", "backoffLimitPerIndex", "maxFailedIndexes")) {
+            causes.notNegative(field + "." + amount, spec.get(amount));
+        }
+        if (spec.get("maxFailedIndexes") != null && spec.get("backoffLimitPerIndex") == null) {
+            causes.required(field + ".backoffLimitPerIndex", "when maxFailedIndexes is specified");
+        }
+        if (spec.get("managedBy") != null) {
+            causes.invalid(field + ".managedBy", spec.get("managedBy"), Names.domainPath(Json.text(spec, "managedBy")));
+        }
+        completion(spec, field, causes);
+        FailurePolicyRules.validate(spec, field, causes);
+        if (spec.get("podReplacementPolicy") != null) {
+            if (spec.get("podFailurePolicy") != null) {
+                causes.oneOf(field + ".podReplacementPolicy", spec.get("podReplacementPolicy"), "Failed");
+            } else {
+                causes.oneOf(field + ".podReplacementPolicy", spec.get("podReplacementPolicy"), "Failed",
+                        "TerminatingOrFailed");
+            }
+        }
+        var template = Json.map(spec, "template");
+        TemplateRules.validate(template, field + ".template", causes);
+        restarts(spec, Json.text(template, "spec", "restartPolicy"), field + ".template.spec.restartPolicy", causes);
+    }
+
+    private static void restarts(Map<String, Object> spec, String policy, String field, Causes causes) {
+        if (policy.equals("Always")) {
+            causes.required(field, "valid values: \"OnFailure\", \"Never\"");
+        } else if (!policy.equals("OnFailure") && !policy.equals("Never")) {
+            causes.notSupported(field, policy, "OnFailure", "Never");
+        } else if (spec.get("podFailurePolicy") != null && !policy.equals("Never")) {
+            causes.invalid(field, policy, "only \"Never\" is supported when podFailurePolicy is specified");
+        }
+    }
+
+    private static void completion(Map<String, Object> spec, String field, Causes causes) {
+        if (spec.get("completionMode") != null) {
+            causes.oneOf(field + ".completionMode", spec.get("completionMode"), "NonIndexed", "Indexed");
+        }
+        if ("Indexed".equals(spec.get("completionMode"))) {
+            if (spec.get("completions") == null) {
+                causes.required(field + ".completions", "when completion mode is Indexed");
+            }
+            if (Json.number(spec, 0, "parallelism") > INDEXED_LIMIT) {
+                causes.invalid(field + ".parallelism", spec.get("parallelism"),
+                        "must be less than or equal to " + INDEXED_LIMIT + " when completion mode is Indexed");
+            }
+            if (spec.get("completions") != null
+                    && Json.number(spec, 0, "maxFailedIndexes") > Json.number(spec, 0, "completions")) {
+                causes.invalid(field + ".maxFailedIndexes", spec.get("maxFailedIndexes"),
+                        "must be less than or equal to completions");
+            }
+        } else {
+            for (var indexed : List.of("backoffLimitPerIndex", "maxFailedIndexes")) {
+                if (spec.get(indexed) != null) {
+                    causes.invalid(field + "." + indexed, spec.get(indexed), "requires indexed completion mode");
+                }
+            }
         }
     }
 
     @Override
     void validateUpdate(Map<String, Object> object, Map<String, Object> old, Causes causes) {
-        fixed("completions", object, old, causes);
-        if (!Json.same(Json.at(object, "spec", "selector"), Json.at(old, "spec", "selector"))) {
-            causes.invalid("spec.selector", GoStructs.selector(Json.at(object, "spec", "selector")),
-                    "field is immutable");
+        whole(Json.map(object, "spec"), causes);
+        if (!Json.same(Json.at(object, "spec", "completions"), Json.at(old, "spec", "completions"))
+                && !elastic(object, old)) {
+            fixed("completions", object, old, causes);
         }
+        TemplateRules.immutableSelector(object, old, causes);
         var template = Json.at(object, "spec", "template");
-        if (!Json.same(template, Json.at(old, "spec", "template"))) {
+        if (!Json.same(template, placed(object, old))) {
             causes.invalid("spec.template", GoStructs.struct("core.PodTemplateSpec", template), "field is immutable");
         }
         fixed("completionMode", object, old, causes);
+        struct("podFailurePolicy", "batch.PodFailurePolicy", object, old, causes);
+        fixed("backoffLimitPerIndex", object, old, causes);
+        fixed("managedBy", object, old, causes);
+        struct("successPolicy", "batch.SuccessPolicy", object, old, causes);
+    }
+
+    /** An indexed Job may grow and shrink, with as many at a time as there are in all. */
+    private static boolean elastic(Map<String, Object> object, Map<String, Object> old) {
+        return "Indexed".equals(Json.at(object, "spec", "completionMode"))
+                && Json.same(Json.at(object, "spec", "completions"), Json.at(object, "spec", "parallelism"))
+                && Json.at(old, "spec", "completions") != null;
+    }
+
+    /** The old template, with the new one's placement where a Job that has not begun may still change that. */
+    private static Object placed(Map<String, Object> object, Map<String, Object> old) {
+        var template = Json.copy(Json.map(old, "spec", "template"));
+        if (Json.truth(old, "spec", "suspend") && Json.at(old, "status", "startTime") == null) {
+            for (var field : List.of("nodeSelector", "tolerations", "schedulingGates")) {
+                Json.set(template, Json.at(object, "spec", "template", "spec", field), "spec", field);
+            }
+            for (var field : List.of("labels", "annotations")) {
+                Json.set(template, Json.at(object, "spec", "template", "metadata", field), "metadata", field);
+            }
+        }
+        return template;
+    }
+
+    private static void struct(String field, String type, Map<String, Object> object, Map<String, Object> old,
+                               Causes causes) {
+        var value = Json.at(object, "spec", field);
+        if (!Json.same(value, Json.at(old, "spec", field))) {
+            causes.invalid("spec." + field, value == null ? "null" : GoStructs.struct(type, value),
+                    "field is immutable");
+        }
     }
 
     private static void fixed(String field, Map<String, Object> object, Map<String, Object> old, Causes causes) {
         var value = Json.at(object, "spec", field);
         if (!Json.same(value, Json.at(old, "spec", field))) {
-            causes.invalid("spec." + field, value, "field is immutable");
+            causes.invalid("spec." + field, value == null ? "null" : value, "field is immutable");
         }
     }
 }

@@ -9,7 +9,7 @@ import demoapp.playground.store.Registry;
 /** Namespace: it carries its name as a label, and a finalizer of its own in its spec. */
 final class NamespaceRules extends Rules {
     @Override
-    String nameError(String name) {
+    List<String> nameFaults(String name) {
         return Names.label(name);
     }
 

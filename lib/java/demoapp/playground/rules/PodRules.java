@@ -106,6 +106,7 @@ final class PodRules extends Rules {
     @Override
     void validate(Map<String, Object> object, Causes causes) {
         PodSpecRules.validate(Json.map(object, "spec"), "spec", causes);
+        ContainerRules.onlyInPods(Json.map(object, "spec"), causes);
     }
 
     @Override

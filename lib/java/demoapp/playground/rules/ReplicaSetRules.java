@@ -8,6 +8,11 @@ import demoapp.playground.store.Registry;
 /** ReplicaSet. */
 final class ReplicaSetRules extends Rules {
     @Override
+    boolean twice() {
+        return true;
+    }
+
+    @Override
     boolean counted() {
         return true;
     }
@@ -28,8 +33,8 @@ final class ReplicaSetRules extends Rules {
     @Override
     void validate(Map<String, Object> object, Causes causes) {
         causes.notNegative("spec.replicas", Json.at(object, "spec", "replicas"));
-        TemplateRules.validateSelector(object, causes);
-        TemplateRules.validate(Json.map(object, "spec", "template"), "spec.template", "Always", causes);
+        causes.notNegative("spec.minReadySeconds", Json.at(object, "spec", "minReadySeconds"));
+        TemplateRules.ofReplicaSet(Json.map(object, "spec"), causes);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package demoapp.playground.rules;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
@@ -46,6 +47,9 @@ public class Rules {
     /** What admission adds to a new object; nobody owns that. Its status starts here too. */
     public void admit(Map<String, Object> object, Registry registry) { }
 
+    /** What is put right before a create (old: null) or an update is looked at. */
+    public void prepare(Map<String, Object> object, Map<String, Object> old) { }
+
     /** What is handed out from a pool: addresses, ports. On a create (old: null) and on each update. */
     public void allocate(Map<String, Object> object, Map<String, Object> old, Registry registry) { }
 
@@ -58,8 +62,18 @@ public class Rules {
         return counted() && !Json.same(old.get("spec"), object.get("spec"));
     }
 
-    /** Whether a name fits. */
-    String nameError(String name) {
+    /** How often an update looks at metadata: twice as any kind's, once as this one's, mostly once more with all. */
+    int looks() {
+        return 4;
+    }
+
+    /** Whether an update finds each fault of the spec twice: as of any object, and as of a changed one. */
+    boolean twice() {
+        return false;
+    }
+
+    /** What is wrong with a name. */
+    List<String> nameFaults(String name) {
         return Names.subdomain(name);
     }
 
@@ -79,6 +93,9 @@ public class Rules {
         MetadataRules.validate(kind, this, object, old, causes);
         validate(object, causes);
         if (old != null) {
+            if (twice()) {
+                validate(object, causes);
+            }
             validateUpdate(object, old, causes);
         }
         if (!causes.isEmpty()) {

@@ -1,28 +1,18 @@
 package demoapp.playground.rules;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 
 import demoapp.json.Json;
-import demoapp.playground.store.ApiException;
-import demoapp.playground.store.ApiException.Cause;
-import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 
 /** Service: an address from 10.96/16 and, where its type says so, node ports from 30000-32767. */
 final class ServiceRules extends Rules {
-    private static final int FIRST_NODE_PORT = 30000;
-    private static final int LAST_NODE_PORT = 32767;
-    private static final List<String> ADDRESSES =
-            List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy");
+    private static final int DAY = 86_400;
 
     @Override
-    String nameError(String name) {
+    List<String> nameFaults(String name) {
         return Names.label1035(name);
     }
 
@@ -43,7 +33,7 @@ final class ServiceRules extends Rules {
             }
         }
         var type = spec.get("type");
-        if (outside(type)) {
+        if (reachable(spec)) {
             spec.putIfAbsent("externalTrafficPolicy", "Cluster");
         }
         if (!type.equals("ExternalName")) {
@@ -54,7 +44,13 @@ final class ServiceRules extends Rules {
         }
     }
 
-    private static boolean outside(Object type) {
+    /** From outside the cluster: by a node's port or by an address that the user leads there. */
+    private static boolean reachable(Map<String, Object> spec) {
+        return outside(spec.get("type"))
+                || "ClusterIP".equals(spec.get("type")) && !Json.list(spec, "externalIPs").isEmpty();
+    }
+
+    static boolean outside(Object type) {
         return Objects.equals(type, "NodePort") || Objects.equals(type, "LoadBalancer");
     }
 
@@ -63,162 +59,181 @@ final class ServiceRules extends Rules {
         object.put("status", Json.object("loadBalancer", Json.object()));
     }
 
+    /** What belongs to a type that the service no longer has goes, unless it was changed too. */
+    @Override
+    public void prepare(Map<String, Object> object, Map<String, Object> old) {
+        var spec = Json.child(object, "spec");
+        if (old == null) {
+            if (!Json.text(spec, "clusterIP").isEmpty()) {
+                spec.putIfAbsent("clusterIPs", List.of(spec.get("clusterIP")));
+            }
+            return;
+        }
+        var before = Json.map(old, "spec");
+        ServiceAddresses.keep(spec, before);
+        if (outside(before.get("type")) && !outside(spec.get("type"))
+                && nodePorts(spec).equals(nodePorts(before))) {
+            Json.maps(spec, "ports").forEach(port -> port.remove("nodePort"));
+        }
+        if (reachable(before) && !reachable(spec)) {
+            drop("externalTrafficPolicy", spec, before);
+        }
+        if ("LoadBalancer".equals(before.get("type")) && !"LoadBalancer".equals(spec.get("type"))) {
+            List.of("allocateLoadBalancerNodePorts", "loadBalancerClass").forEach(name -> drop(name, spec, before));
+        }
+        if (checkedByPort(before) && !checkedByPort(spec)) {
+            drop("healthCheckNodePort", spec, before);
+        }
+    }
+
+    private static List<Object> nodePorts(Map<String, Object> spec) {
+        return Json.maps(spec, "ports").stream().map(port -> (Object) Json.number(port, 0, "nodePort")).toList();
+    }
+
+    private static void drop(String name, Map<String, Object> spec, Map<String, Object> before) {
+        if (Json.same(spec.get(name), before.get(name))) {
+            spec.remove(name);
+        }
+    }
+
+    /** Whether load balancers ask a port of its own which nodes have the service's pods. */
+    static boolean checkedByPort(Map<String, Object> spec) {
+        return "LoadBalancer".equals(spec.get("type")) && "Local".equals(spec.get("externalTrafficPolicy"));
+    }
+
     @Override
     void validate(Map<String, Object> object, Causes causes) {
         var spec = Json.map(object, "spec");
         var type = Json.text(spec, "type");
         var ports = Json.maps(spec, "ports");
-        if (type.equals("ExternalName")) {
-            if (Json.text(spec, "externalName").isEmpty()) {
-                causes.required("spec.externalName");
-            }
-        } else if (ports.isEmpty() && !Json.text(spec, "clusterIP").equals("None")) {
+        var headless = Json.text(spec, "clusterIP").equals("None");
+        if (ports.isEmpty() && !headless && !type.equals("ExternalName")) {
             causes.required("spec.ports");
         }
-        if (!List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort").contains(type)) {
-            causes.notSupported("spec.type", type, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
+        if (type.equals("ExternalName")) {
+            externalName(spec, causes);
+        } else if (headless && outside(type)) {
+            causes.invalid("spec.clusterIPs[0]", "None", "may not be set to 'None' for " + type + " services");
         }
-        ports(ports, causes);
+        ServicePortRules.validate(ports, causes);
+        MetadataRules.labels(Json.map(spec, "selector"), "spec.selector", causes);
+        affinity(spec, causes);
+        if (!type.equals("ExternalName")) {
+            ServiceAddresses.validate(spec, causes);
+        }
+        var external = Json.texts(spec, "externalIPs");
+        for (var i = 0; i < external.size(); i++) {
+            address(external.get(i), "spec.externalIPs[" + i + "]", causes);
+        }
+        causes.oneOf("spec.type", type, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
+        ServicePortRules.apart(ports, type, causes);
+        balancing(spec, type, causes);
+        traffic(spec, causes);
     }
 
-    private static void ports(List<Map<String, Object>> ports, Causes causes) {
-        var names = new HashSet<String>();
-        var numbers = new HashSet<String>();
-        for (var i = 0; i < ports.size(); i++) {
-            var port = ports.get(i);
-            var at = "spec.ports[" + i + "]";
-            var name = Json.text(port, "name");
-            if (name.isEmpty() && ports.size() > 1) {
-                causes.required(at + ".name");
-            } else if (!name.isEmpty() && !names.add(name)) {
-                causes.duplicate(at + ".name", name);
+    private static void externalName(Map<String, Object> spec, Causes causes) {
+        for (var field : List.of("clusterIPs", "ipFamilies", "ipFamilyPolicy")) {
+            if (spec.get(field) != null) {
+                causes.forbidden("spec." + field, "may not be set for ExternalName services");
             }
-            PodSpecRules.port(Json.number(port, 0, "port"), at + ".port", causes);
-            var protocol = Json.text(port, "protocol");
-            if (!List.of("SCTP", "TCP", "UDP").contains(protocol)) {
-                causes.notSupported(at + ".protocol", protocol, "SCTP", "TCP", "UDP");
-            }
-            target(port.get("targetPort"), at + ".targetPort", causes);
-            if (!numbers.add(protocol + Json.text(port, "port"))) {
-                causes.duplicate(at, new Causes.Quoted(("core.ServicePort{Name:\"\", Protocol:\"%s\", AppProtocol:"
-                        + "(*string)(nil), Port:%s, TargetPort:intstr.IntOrString{Type:0, IntVal:0, StrVal:\"\"}, "
-                        + "NodePort:0}").formatted(protocol, port.get("port"))));
-            }
+        }
+        var name = Json.text(spec, "externalName").replaceAll("\\.$", "");
+        if (name.isEmpty()) {
+            causes.required("spec.externalName");
+        } else {
+            causes.invalid("spec.externalName", name, Names.subdomain(name));
         }
     }
 
-    private static void target(Object target, String field, Causes causes) {
-        if (target instanceof String name && (name.length() > 15 || !name.matches("[-a-z0-9]+"))) {
-            causes.invalid(field, name, "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
-        } else if (target instanceof Number number) {
-            PodSpecRules.port(number.longValue(), field, causes);
+    private static void affinity(Map<String, Object> spec, Causes causes) {
+        causes.oneOf("spec.sessionAffinity", spec.get("sessionAffinity"), "ClientIP", "None");
+        var timeout = Json.at(spec, "sessionAffinityConfig", "clientIP", "timeoutSeconds");
+        if ("ClientIP".equals(spec.get("sessionAffinity")) && timeout instanceof Number seconds
+                && (seconds.longValue() <= 0 || seconds.longValue() > DAY)) {
+            causes.invalid("spec.sessionAffinityConfig.clientIP.timeoutSeconds", timeout,
+                    "must be greater than 0 and less than " + DAY);
+        }
+    }
+
+    /** An address that traffic can be led to. */
+    static void address(String address, String field, Causes causes) {
+        if (!Names.ip(address)) {
+            causes.invalid(field, address, Names.address(address));
+        } else if (address.equals("0.0.0.0") || address.equals("::")) {
+            causes.invalid(field, address, "may not be unspecified (" + address + ")");
+        } else if (address.startsWith("127.") || address.equals("::1")) {
+            causes.invalid(field, address, "may not be in the loopback range (127.0.0.0/8, ::1/128)");
+        } else if (address.startsWith("169.254.")) {
+            causes.invalid(field, address, "may not be in the link-local range (169.254.0.0/16, fe80::/10)");
+        } else if (address.startsWith("224.0.0.")) {
+            causes.invalid(field, address, "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)");
+        }
+    }
+
+    private static void balancing(Map<String, Object> spec, String type, Causes causes) {
+        var balanced = type.equals("LoadBalancer");
+        var ranges = Json.texts(spec, "loadBalancerSourceRanges");
+        if (!ranges.isEmpty() && !balanced) {
+            causes.forbidden("spec.LoadBalancerSourceRanges", "may only be used when `type` is 'LoadBalancer'");
+        }
+        for (var i = 0; i < ranges.size(); i++) {
+            causes.invalid("spec.LoadBalancerSourceRanges[" + i + "]", ranges.get(i), Names.cidr(ranges.get(i)));
+        }
+        for (var field : List.of("allocateLoadBalancerNodePorts", "loadBalancerClass")) {
+            if (spec.get(field) != null && !balanced) {
+                causes.forbidden("spec." + field, "may only be used when `type` is 'LoadBalancer'");
+            }
+        }
+        if (balanced && spec.get("loadBalancerClass") != null) {
+            causes.invalid("spec.loadBalancerClass", spec.get("loadBalancerClass"),
+                    Names.qualified(Json.text(spec, "loadBalancerClass")));
+        }
+    }
+
+    private static void traffic(Map<String, Object> spec, Causes causes) {
+        var policy = Json.text(spec, "externalTrafficPolicy");
+        if (reachable(spec)) {
+            causes.oneOf("spec.externalTrafficPolicy", policy, "Cluster", "Local");
+        } else if (!policy.isEmpty()) {
+            causes.invalid("spec.externalTrafficPolicy", policy, "may only be set for externally-accessible services");
+        }
+        var port = Json.number(spec, 0, "healthCheckNodePort");
+        if (port != 0 && !checkedByPort(spec)) {
+            causes.invalid("spec.healthCheckNodePort", port,
+                    "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
+        } else if (port != 0) {
+            causes.invalid("spec.healthCheckNodePort", port, Names.port(port));
+        }
+        if (spec.get("internalTrafficPolicy") != null) {
+            causes.oneOf("spec.internalTrafficPolicy", spec.get("internalTrafficPolicy"), "Cluster", "Local");
+        }
+        if (spec.get("trafficDistribution") != null) {
+            causes.oneOf("spec.trafficDistribution", spec.get("trafficDistribution"), "PreferClose");
         }
     }
 
     @Override
     void validateUpdate(Map<String, Object> object, Map<String, Object> old, Causes causes) {
-        var before = Json.text(old, "spec", "clusterIP");
-        var after = Json.text(object, "spec", "clusterIP");
-        if (!before.isEmpty() && !after.equals(before) && !after.isEmpty()
-                && !Json.text(object, "spec", "type").equals("ExternalName")) {
-            causes.invalid("spec.clusterIPs[0]", new Causes.Quoted("[]string{\"" + after + "\"}"),
-                    "may not change once set");
+        ServiceAddresses.validateUpdate(Json.map(object, "spec"), Json.map(old, "spec"), causes);
+        var before = Json.map(old, "spec");
+        var spec = Json.map(object, "spec");
+        if ("LoadBalancer".equals(before.get("type")) && "LoadBalancer".equals(spec.get("type"))
+                && !Json.same(before.get("loadBalancerClass"), spec.get("loadBalancerClass"))) {
+            causes.invalid("spec.loadBalancerClass", spec.get("loadBalancerClass"), "may not change once set");
+        }
+        if (checkedByPort(before) && checkedByPort(spec)
+                && !Json.same(before.get("healthCheckNodePort"), spec.get("healthCheckNodePort"))) {
+            causes.forbidden("spec.healthCheckNodePort", "field is immutable");
         }
     }
 
-    /** Addresses and node ports are kept over updates that do not name them, and given back by ExternalName. */
     @Override
     public void allocate(Map<String, Object> object, Map<String, Object> old, Registry registry) {
         var spec = Json.child(object, "spec");
-        var type = Json.text(spec, "type");
-        if (type.equals("ExternalName")) {
-            ADDRESSES.forEach(spec::remove);
+        if (Json.text(spec, "type").equals("ExternalName")) {
             spec.remove("internalTrafficPolicy");
-        } else {
-            address(spec, old, registry);
         }
-        if (!outside(type)) {
-            spec.remove("externalTrafficPolicy");
-            spec.remove("allocateLoadBalancerNodePorts");
-        }
-        nodePorts(object, spec, outside(type), old, registry);
-    }
-
-    private static void address(Map<String, Object> spec, Map<String, Object> old, Registry registry) {
-        if (old != null && !spec.containsKey("clusterIP") && Json.at(old, "spec", "clusterIP") != null) {
-            ADDRESSES.forEach(field -> Json.set(spec, Json.copyOf(Json.at(old, "spec", field)), field));
-        }
-        spec.computeIfAbsent("clusterIP", field -> freeAddress(registry));
-        spec.putIfAbsent("clusterIPs", List.of(spec.get("clusterIP")));
-        // headless without a selector: whatever families its hand-made endpoints have
-        var open = spec.get("clusterIP").equals("None") && Json.map(spec, "selector").isEmpty();
-        spec.putIfAbsent("ipFamilies", open ? List.of("IPv4", "IPv6") : List.of("IPv4"));
-        spec.putIfAbsent("ipFamilyPolicy", open ? "RequireDualStack" : "SingleStack");
-    }
-
-    private static String freeAddress(Registry registry) {
-        var used = new HashSet<String>();
-        registry.store().list(Kinds.SERVICE, "").forEach(service -> used.add(Json.text(service, "spec", "clusterIP")));
-        while (true) {
-            var address = "10.96." + registry.random(256) + "." + (1 + registry.random(254));
-            if (!used.contains(address)) {
-                return address;
-            }
-        }
-    }
-
-    private static void nodePorts(Map<String, Object> object, Map<String, Object> spec, boolean outside,
-                                  Map<String, Object> old, Registry registry) {
-        var used = usedNodePorts(object, registry);
-        var ports = new ArrayList<Map<String, Object>>();
-        for (var port : Json.maps(spec, "ports")) {
-            var copy = Json.copy(port);
-            var given = Json.number(copy, 0, "nodePort");
-            if (!outside) {
-                copy.remove("nodePort");
-            } else if (given == 0) {
-                copy.put("nodePort", kept(copy, old).orElseGet(() -> free(used, registry)));
-            } else if (given < FIRST_NODE_PORT || given > LAST_NODE_PORT) {
-                refuse(object, ports.size(), given, "provided port is not in the valid range. The range of valid ports "
-                        + "is 30000-32767");
-            } else if (used.contains(given)) {
-                refuse(object, ports.size(), given, "provided port is already allocated");
-            }
-            used.add(Json.number(copy, 0, "nodePort"));
-            ports.add(copy);
-        }
-        if (!ports.isEmpty()) {
-            spec.put("ports", ports);
-        }
-    }
-
-    private static Set<Long> usedNodePorts(Map<String, Object> object, Registry registry) {
-        var used = new HashSet<Long>();
-        for (var service : registry.store().list(Kinds.SERVICE, "")) {
-            if (!Json.text(service, "metadata", "uid").equals(Json.text(object, "metadata", "uid"))) {
-                Json.maps(service, "spec", "ports").forEach(port -> used.add(Json.number(port, 0, "nodePort")));
-            }
-        }
-        return used;
-    }
-
-    private static Optional<Long> kept(Map<String, Object> port, Map<String, Object> old) {
-        return Json.maps(old, "spec", "ports").stream().filter(before -> Json.same(before.get("port"), port.get("port"))
-                && Json.same(before.get("protocol"), port.get("protocol")) && before.containsKey("nodePort"))
-                .map(before -> Json.number(before, 0, "nodePort")).findFirst();
-    }
-
-    private static long free(Set<Long> used, Registry registry) {
-        while (true) {
-            var port = (long) FIRST_NODE_PORT + registry.random(LAST_NODE_PORT - FIRST_NODE_PORT + 1);
-            if (!used.contains(port)) {
-                return port;
-            }
-        }
-    }
-
-    private static void refuse(Map<String, Object> service, int index, long port, String why) {
-        throw ApiException.invalid(Kinds.SERVICE, Json.text(service, "metadata", "name"), List.of(new Cause(
-                "FieldValueInvalid", "Invalid value: " + port + ": " + why, "spec.ports[" + index + "].nodePort")));
+        ServiceAddresses.allocate(object, spec, old, registry);
+        NodePorts.allocate(object, spec, old, registry);
     }
 }

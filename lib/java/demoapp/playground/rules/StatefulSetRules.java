@@ -13,8 +13,18 @@ final class StatefulSetRules extends Rules {
             "persistentVolumeClaimRetentionPolicy", "minReadySeconds");
 
     @Override
+    int looks() {
+        return 3;
+    }
+
+    @Override
     boolean counted() {
         return true;
+    }
+
+    @Override
+    List<String> nameFaults(String name) {
+        return Names.label(name);
     }
 
     @Override
@@ -54,11 +64,46 @@ final class StatefulSetRules extends Rules {
      */
     @Override
     void validate(Map<String, Object> object, Causes causes) {
-        causes.notNegative("spec.replicas", Json.at(object, "spec", "replicas"));
-        TemplateRules.validateSelector(object, causes);
-        var template = Json.map(object, "spec", "template");
-        MetadataRules.labels(Json.map(template, "metadata", "labels"), "spec.template.labels", causes);
-        TemplateRules.restartPolicy(template, "spec.template", "Always", causes);
+        var spec = Json.map(object, "spec");
+        var policy = Json.text(spec, "podManagementPolicy");
+        if (!policy.equals("OrderedReady") && !policy.equals("Parallel")) {
+            causes.invalid("spec.podManagementPolicy", policy, "must be 'OrderedReady' or 'Parallel'");
+        }
+        strategy(Json.map(spec, "updateStrategy"), causes);
+        for (var when : List.of("whenDeleted", "whenScaled")) {
+            causes.oneOf("spec.persistentVolumeClaimRetentionPolicy." + when,
+                    Json.at(spec, "persistentVolumeClaimRetentionPolicy", when), "Retain", "Delete");
+        }
+        causes.notNegative("spec.replicas", spec.get("replicas"));
+        causes.notNegative("spec.minReadySeconds", spec.get("minReadySeconds"));
+        causes.notNegative("spec.ordinals.start", Json.at(spec, "ordinals", "start"));
+        var template = Json.map(spec, "template");
+        if (TemplateRules.selector(spec, "statefulset", causes)) {
+            TemplateRules.matches(spec, causes);
+            TemplateRules.metadata(template, "spec.template", causes);
+        } else {
+            causes.invalid("spec.selector", GoStructs.selector(spec.get("selector")), "");
+        }
+        TemplateRules.onlyAlways(template, "StatefulSet", causes);
+    }
+
+    private static void strategy(Map<String, Object> strategy, Causes causes) {
+        var rolling = Json.map(strategy, "rollingUpdate");
+        switch (Json.text(strategy, "type")) {
+            case "OnDelete" -> {
+                if (strategy.get("rollingUpdate") != null) {
+                    causes.invalid("spec.updateStrategy.rollingUpdate", new Causes.Quoted(
+                            "apps.RollingUpdateStatefulSetStrategy{Partition:%d, MaxUnavailable:(*intstr.IntOrString)"
+                            .formatted(Json.number(rolling, 0, "partition")) + "(nil)}"),
+                            "only allowed for updateStrategy 'RollingUpdate'");
+                }
+            }
+            case "RollingUpdate" ->
+                    causes.notNegative("spec.updateStrategy.rollingUpdate.partition", rolling.get("partition"));
+            default -> causes.invalid("spec.updateStrategy", new Causes.Quoted(("apps.StatefulSetUpdateStrategy"
+                    + "{Type:%s, RollingUpdate:(*apps.RollingUpdateStatefulSetStrategy)(nil)}").formatted(
+                    Json.string(strategy.get("type")))), "must be 'RollingUpdate' or 'OnDelete'");
+        }
     }
 
     @Override
@@ -73,7 +118,6 @@ final class StatefulSetRules extends Rules {
     private static Map<String, Object> rest(Map<String, Object> object) {
         var rest = new LinkedHashMap<>(Json.map(object, "spec"));
         rest.keySet().removeAll(MUTABLE);
-        rest.remove("revisionHistoryLimit");
         return rest;
     }
 }

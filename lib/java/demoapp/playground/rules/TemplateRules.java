@@ -1,36 +1,44 @@
 package demoapp.playground.rules;
 
-import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
 
-/** What the kinds that make pods from a template share: selector and template must fit. */
+/**
+ * What the kinds that make pods from a template share: selector and template must fit. As in
+ * https://github.com/kubernetes/kubernetes/blob/v1.32.0/pkg/apis/apps/validation/validation.go
+ */
 final class TemplateRules {
     private TemplateRules() { }
 
-    static void validateSelector(Map<String, Object> object, Causes causes) {
-        var selector = Json.at(object, "spec", "selector");
-        var labels = Json.map(object, "spec", "template", "metadata", "labels");
-        var wanted = Json.map(selector, "matchLabels");
+    /** What is wrong with the selector alone; returns whether the template can be held against it. */
+    static boolean selector(Map<String, Object> spec, String kind, Causes causes) {
+        var selector = spec.get("selector");
         if (selector == null) {
             causes.required("spec.selector");
-        } else if (wanted.isEmpty() && Json.list(selector, "matchExpressions").isEmpty()) {
-            causes.invalid("spec.selector", GoStructs.selector(selector),
-                    "empty selector is invalid for deployment");
+            return true;
         }
-        MetadataRules.labels(wanted, "spec.selector.matchLabels", causes);
-        var expressions = Json.maps(selector, "matchExpressions");
-        for (var i = 0; i < expressions.size(); i++) {
-            if (List.of("In", "NotIn").contains(Json.text(expressions.get(i), "operator"))
-                    && Json.list(expressions.get(i), "values").isEmpty()) {
-                causes.required("spec.selector.matchExpressions[" + i + "].values",
-                        "must be specified when `operator` is 'In' or 'NotIn'");
-                causes.invalid("spec.selector", GoStructs.selector(selector), "invalid label selector");
-                return;
-            }
+        SelectorRules.validate(Json.map(selector), "spec.selector", causes);
+        if (SelectorRules.empty(selector)) {
+            causes.invalid("spec.selector", GoStructs.selector(selector), "empty selector is invalid for " + kind);
         }
-        if (selector == null || !labels.entrySet().containsAll(wanted.entrySet())) {
+        return SelectorRules.readable(selector);
+    }
+
+    /** A ReplicaSet's template; a Deployment's is checked as that. */
+    static void ofReplicaSet(Map<String, Object> spec, Causes causes) {
+        if (!selector(spec, "deployment", causes)) {
+            causes.invalid("spec.selector", GoStructs.selector(spec.get("selector")), "invalid label selector");
+            return;
+        }
+        matches(spec, causes);
+        validate(Json.map(spec, "template"), "spec.template", causes);
+        onlyAlways(Json.map(spec, "template"), "ReplicaSet", causes);
+    }
+
+    static void matches(Map<String, Object> spec, Causes causes) {
+        var labels = Json.map(spec, "template", "metadata", "labels");
+        if (!SelectorRules.matches(spec.get("selector"), labels)) {
             causes.invalid("spec.template.metadata.labels", GoStructs.labels(labels),
                     "`selector` does not match template `labels`");
         }
@@ -43,19 +51,26 @@ final class TemplateRules {
         }
     }
 
-    /** @param restartPolicy the only one allowed, "" when the caller checks that */
-    static void validate(Map<String, Object> template, String field, String restartPolicy, Causes causes) {
+    static void metadata(Map<String, Object> template, String field, Causes causes) {
         MetadataRules.labels(Json.map(template, "metadata", "labels"), field + ".labels", causes);
+        MetadataRules.annotations(Json.map(template, "metadata", "annotations"), field + ".annotations", causes);
+    }
+
+    static void validate(Map<String, Object> template, String field, Causes causes) {
+        metadata(template, field, causes);
         PodSpecRules.validate(Json.map(template, "spec"), field + ".spec", causes);
-        if (!restartPolicy.isEmpty()) {
-            restartPolicy(template, field, restartPolicy, causes);
+        if (!Json.list(template, "spec", "ephemeralContainers").isEmpty()) {
+            causes.forbidden(field + ".spec.ephemeralContainers",
+                    "ephemeral containers not allowed in pod template");
         }
     }
 
-    static void restartPolicy(Map<String, Object> template, String field, String allowed, Causes causes) {
-        var policy = Json.text(template, "spec", "restartPolicy");
-        if (!policy.equals(allowed)) {
-            causes.notSupported(field + ".spec.restartPolicy", policy, allowed);
+    /** What must run for ever can neither end by its restart policy nor by a deadline. */
+    static void onlyAlways(Map<String, Object> template, String kind, Causes causes) {
+        causes.oneOf("spec.template.spec.restartPolicy", Json.text(template, "spec", "restartPolicy"), "Always");
+        if (Json.at(template, "spec", "activeDeadlineSeconds") != null) {
+            causes.forbidden("spec.template.spec.activeDeadlineSeconds",
+                    "activeDeadlineSeconds in " + kind + " is not Supported");
         }
     }
 }

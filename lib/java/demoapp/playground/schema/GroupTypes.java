@@ -31,12 +31,14 @@ final class GroupTypes {
             ReplicaSetCondition type!s status!s lastTransitionTime:t reason:s message:s
             StatefulSet metadata:ObjectMeta spec:StatefulSetSpec status:StatefulSetStatus
             StatefulSetSpec replicas:*i selector!*LabelSelector template!PodTemplateSpec
-              volumeClaimTemplates:[PersistentVolumeClaim serviceName!s podManagementPolicy:s
+              volumeClaimTemplates:[PersistentVolumeClaimInside serviceName!s podManagementPolicy:s
               updateStrategy:StatefulSetUpdateStrategy revisionHistoryLimit:*i minReadySeconds:i
               persistentVolumeClaimRetentionPolicy:*StatefulSetPersistentVolumeClaimRetentionPolicy
               ordinals:*StatefulSetOrdinals
+            PersistentVolumeClaimInside kind:s apiVersion:s metadata:ObjectMeta spec:PersistentVolumeClaimSpec
+              status:PersistentVolumeClaimStatus
             StatefulSetUpdateStrategy type:s rollingUpdate:*RollingUpdateStatefulSetStrategy
-            RollingUpdateStatefulSetStrategy partition:*i maxUnavailable:*x
+            RollingUpdateStatefulSetStrategy partition:*i maxUnavailable:*x%
             StatefulSetPersistentVolumeClaimRetentionPolicy whenDeleted:s whenScaled:s
             StatefulSetOrdinals start!i
             StatefulSetStatus observedGeneration:l replicas!i readyReplicas:i currentReplicas:i updatedReplicas:i

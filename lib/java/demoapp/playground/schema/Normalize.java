@@ -39,7 +39,7 @@ public final class Normalize {
     private static Map<String, Object> struct(Type type, Map<?, ?> value) {
         var fresh = new LinkedHashMap<String, Object>();
         for (var field : type.fields.values()) {
-            var normal = field(field, value.get(field.name()));
+            var normal = field.off() ? null : field(field, value.get(field.name()));
             if (normal != null || written(field)) {
                 fresh.put(field.name(), normal);
             }
@@ -60,7 +60,8 @@ public final class Normalize {
         var normal = value(type, value);
         var droppable = field.omitEmpty() && !field.pointer() && !type.struct() && type.form != Form.INT_OR_STRING
                 || field.omitEmpty() && (type.list() || type.map());
-        return droppable && empty(normal) ? null : normal;
+        // storage knows no empty lists: they come back as none
+        return (droppable || type.list() && !field.pointer()) && empty(normal) ? null : normal;
     }
 
     private static Object zero(Field field) {

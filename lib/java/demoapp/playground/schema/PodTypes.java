@@ -8,7 +8,7 @@ final class PodTypes {
     static final String TEXT = """
             PersistentVolumeClaimSpec accessModes:[s selector:*LabelSelector resources:VolumeResourceRequirements
               volumeName:s storageClassName:*s volumeMode:*s dataSource:*TypedLocalObjectReference
-              dataSourceRef:*TypedObjectReference volumeAttributesClassName:*s
+              dataSourceRef:*TypedObjectReference volumeAttributesClassName:*s%
             VolumeResourceRequirements limits:{q requests:{q
             TypedLocalObjectReference= apiGroup!*s kind!s name!s
             TypedObjectReference apiGroup!*s kind!s name!s namespace:*s
@@ -27,15 +27,15 @@ final class PodTypes {
               priorityClassName:s priority:*i dnsConfig:*PodDNSConfig readinessGates:[PodReadinessGate
               runtimeClassName:*s enableServiceLinks:*b preemptionPolicy:*s overhead:{q
               topologySpreadConstraints:[TopologySpreadConstraint/topologyKey,whenUnsatisfiable setHostnameAsFQDN:*b
-              os:*PodOS hostUsers:*b schedulingGates:[PodSchedulingGate/name resourceClaims:[PodResourceClaim/name~
-              resources:*ResourceRequirements
+              os:*PodOS hostUsers:*b% schedulingGates:[PodSchedulingGate/name resourceClaims:[PodResourceClaim/name~%
+              resources:*ResourceRequirements%
             Volume name!s hostPath:*HostPathVolumeSource emptyDir:*EmptyDirVolumeSource gcePersistentDisk:*a
               awsElasticBlockStore:*a gitRepo:*a secret:*SecretVolumeSource nfs:*NFSVolumeSource iscsi:*a
               glusterfs:*a persistentVolumeClaim:*PersistentVolumeClaimVolumeSource rbd:*a flexVolume:*a cinder:*a
               cephfs:*a flocker:*a downwardAPI:*DownwardAPIVolumeSource fc:*a azureFile:*a
               configMap:*ConfigMapVolumeSource vsphereVolume:*a quobyte:*a azureDisk:*a photonPersistentDisk:*a
               projected:*ProjectedVolumeSource portworxVolume:*a scaleIO:*a storageos:*a csi:*CSIVolumeSource
-              ephemeral:*EphemeralVolumeSource image:*ImageVolumeSource
+              ephemeral:*EphemeralVolumeSource image:*ImageVolumeSource%
             EmptyDirVolumeSource medium:s sizeLimit:*q
             SecretVolumeSource secretName:s items:[KeyToPath defaultMode:*i optional:*b
             KeyToPath key!s path!s mode:*i
@@ -63,7 +63,7 @@ final class PodTypes {
             ImageVolumeSource reference:s pullPolicy:s
             Container name!s image:s command:[s args:[s workingDir:s ports:[ContainerPort/containerPort,protocol
               envFrom:[EnvFromSource env:[EnvVar/name resources:ResourceRequirements
-              resizePolicy:[ContainerResizePolicy restartPolicy:*s volumeMounts:[VolumeMount/mountPath
+              resizePolicy:[ContainerResizePolicy% restartPolicy:*s volumeMounts:[VolumeMount/mountPath
               volumeDevices:[VolumeDevice/devicePath livenessProbe:*Probe readinessProbe:*Probe startupProbe:*Probe
               lifecycle:*Lifecycle terminationMessagePath:s terminationMessagePolicy:s imagePullPolicy:s
               securityContext:*SecurityContext stdin:b stdinOnce:b tty:b
@@ -76,7 +76,7 @@ final class PodTypes {
               configMapKeyRef:*ConfigMapKeySelector secretKeyRef:*SecretKeySelector
             ConfigMapKeySelector= name:s key!s optional:*b
             SecretKeySelector= name:s key!s optional:*b
-            ResourceRequirements limits:{q requests:{q claims:[ResourceClaim/name#-
+            ResourceRequirements limits:{q requests:{q claims:[ResourceClaim/name#-%
             ResourceClaim name!s request:s
             ContainerResizePolicy resourceName!s restartPolicy!s
             VolumeMount name!s readOnly:b recursiveReadOnly:*s mountPath!s subPath:s mountPropagation:*s
@@ -105,15 +105,15 @@ final class PodTypes {
             AppArmorProfile type!s localhostProfile:*s
             EphemeralContainer name!s image:s command:[s args:[s workingDir:s
               ports:[ContainerPort/containerPort,protocol envFrom:[EnvFromSource env:[EnvVar/name
-              resources:ResourceRequirements resizePolicy:[ContainerResizePolicy restartPolicy:*s
+              resources:ResourceRequirements resizePolicy:[ContainerResizePolicy% restartPolicy:*s
               volumeMounts:[VolumeMount/mountPath volumeDevices:[VolumeDevice/devicePath livenessProbe:*Probe
               readinessProbe:*Probe startupProbe:*Probe lifecycle:*Lifecycle terminationMessagePath:s
               terminationMessagePolicy:s imagePullPolicy:s securityContext:*SecurityContext stdin:b stdinOnce:b
               tty:b targetContainerName:s
             PodSecurityContext seLinuxOptions:*SELinuxOptions windowsOptions:*WindowsSecurityContextOptions
-              runAsUser:*l runAsGroup:*l runAsNonRoot:*b supplementalGroups:[l supplementalGroupsPolicy:*s
+              runAsUser:*l runAsGroup:*l runAsNonRoot:*b supplementalGroups:[l supplementalGroupsPolicy:*s%
               fsGroup:*l sysctls:[Sysctl fsGroupChangePolicy:*s seccompProfile:*SeccompProfile
-              appArmorProfile:*AppArmorProfile seLinuxChangePolicy:*s
+              appArmorProfile:*AppArmorProfile seLinuxChangePolicy:*s%
             Sysctl name!s value!s
             Affinity nodeAffinity:*NodeAffinity podAffinity:*PodAffinity podAntiAffinity:*PodAntiAffinity
             NodeAffinity requiredDuringSchedulingIgnoredDuringExecution:*NodeSelector

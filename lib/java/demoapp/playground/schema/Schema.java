@@ -18,7 +18,8 @@ import demoapp.playground.store.Kind;
  * i int32, l int64, b bool, f float, q quantity, x int or string, t time, y bytes, a anything, {T map of T, [T list
  * of T, or the name of a struct. A list may end in {@code /key,key} (items told apart by these fields; no key: by
  * value) and in {@code #key} where a strategic merge patch sees it otherwise ({@code #-}: it replaces). A trailing
- * {@code =} makes a map atomic, {@code ~} allows $retainKeys. An indented line goes on with the line before.
+ * {@code =} makes a map atomic, {@code ~} allows $retainKeys, {@code %} marks a field behind a feature gate that is
+ * off: it is known, but dropped. An indented line goes on with the line before.
  */
 public final class Schema {
     static final Type STRING = Type.scalar(Form.STRING, "string");
@@ -67,10 +68,11 @@ public final class Schema {
         while (Character.isLetterOrDigit(text.charAt(end))) {
             end++;
         }
-        var type = text.substring(end + 1);
+        var off = text.endsWith("%");
+        var type = text.substring(end + 1, text.length() - (off ? 1 : 0));
         var pointer = type.startsWith("*");
         return new Field(text.substring(0, end), type(pointer ? type.substring(1) : type, structs),
-                text.charAt(end) == ':', pointer);
+                text.charAt(end) == ':', pointer, off);
     }
 
     private static Type type(String text, Map<String, Type> structs) {

@@ -13,8 +13,9 @@ final class Type {
     /**
      * @param omitEmpty Go's omitempty: the zero value is left out
      * @param pointer null and the zero value differ
+     * @param off known, but dropped: its feature gate is off
      */
-    record Field(String name, Type type, boolean omitEmpty, boolean pointer) { }
+    record Field(String name, Type type, boolean omitEmpty, boolean pointer, boolean off) { }
 
     final Form form;
     final String name;

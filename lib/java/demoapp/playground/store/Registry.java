@@ -83,6 +83,7 @@ public final class Registry {
         metadata.put("uid", uid());
         metadata.put("creationTimestamp", clock.timestamp());
         rules.admit(fresh, this);
+        rules.prepare(fresh, null);
         rules.check(kind, fresh, null);
         store.get(kind, namespace, name).ifPresent(existing -> {
             throw ApiException.alreadyExists(kind, name, Json.at(existing, "metadata", "deletionTimestamp") != null);
@@ -190,6 +191,9 @@ public final class Registry {
         var rules = Rules.of(kind);
         if (!write.subresource().equals("status") && rules.changesGeneration(old, fresh)) {
             Json.set(fresh, Json.number(old, 0, "metadata", "generation") + 1, "metadata", "generation");
+        }
+        if (write.subresource().isEmpty()) {
+            rules.prepare(fresh, old);
         }
         if (!write.trusted()) {
             rules.check(kind, fresh, old);
