@@ -61,6 +61,7 @@
 //SOURCES Workload.java
 //SOURCES YamlDocuments.java
 //SOURCES json/Json.java
+//SOURCES playground/Archive.java
 //SOURCES playground/Bootstrap.java
 //SOURCES playground/Certificates.java
 //SOURCES playground/Client.java
@@ -68,8 +69,11 @@
 //SOURCES playground/ClusterOptions.java
 //SOURCES playground/Daemon.java
 //SOURCES playground/Folder.java
+//SOURCES playground/Jvm.java
+//SOURCES playground/NewCertificates.java
 //SOURCES playground/Playground.java
 //SOURCES playground/State.java
+//SOURCES playground/Training.java
 //SOURCES playground/api/Accept.java
 //SOURCES playground/api/ApiServer.java
 //SOURCES playground/api/Body.java
@@ -88,6 +92,7 @@
 //SOURCES playground/api/Reads.java
 //SOURCES playground/api/Reviews.java
 //SOURCES playground/api/Scale.java
+//SOURCES playground/api/ServerKey.java
 //SOURCES playground/api/Tables.java
 //SOURCES playground/api/Target.java
 //SOURCES playground/api/WatchStream.java

@@ -4,7 +4,10 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+
+import io.vertx.core.Vertx;
 
 import demoapp.json.Json;
 import demoapp.playground.api.ApiServer;
@@ -27,7 +30,7 @@ public final class Cluster implements AutoCloseable {
     private final State state;
     private final Instant started = Instant.now();
 
-    private Cluster(ClusterOptions options) {
+    private Cluster(ClusterOptions options, CompletableFuture<Vertx> vertx) {
         folder = new Folder(options.folder().toAbsolutePath()).create();
         state = new State(folder);
         store = state.load();
@@ -35,20 +38,36 @@ public final class Cluster implements AutoCloseable {
         registry = new Registry(store, clock, options.seed());
         controllers = new Controllers(registry);
         node = new Node(registry);
-        var certificates = folder.certificates();
-        var token = folder.token();
-        server = new ApiServer(registry, node, token, this::about);
-        listen(options.port(), certificates);
-        folder.writeKubeconfig(server.port(), certificates.authority(), token);
-        Bootstrap.fill(registry, server.port(), certificates.authority());
-        controllers.start();
-        node.start();
-        state.saveChanges(store);
+        server = new ApiServer(vertx.join(), registry, node, folder.token(), this::about);
     }
 
     /** Starts a cluster from what its folder holds (nothing: an empty one); it serves when this returns. */
     public static Cluster start(ClusterOptions options) {
-        return new Cluster(options);
+        var vertx = CompletableFuture.supplyAsync(ApiServer::vertx); // loading it takes as long as all before listening
+        Cluster cluster;
+        try {
+            cluster = new Cluster(options, vertx);
+        } catch (RuntimeException failure) {
+            vertx.thenAccept(Vertx::close);
+            throw failure;
+        }
+        try {
+            cluster.serve(options.port());
+            return cluster;
+        } catch (RuntimeException failure) {
+            cluster.close();
+            throw failure;
+        }
+    }
+
+    private void serve(int port) {
+        var certificates = folder.certificates();
+        listen(port, certificates);
+        folder.writeKubeconfig(server.port(), certificates.authority(), folder.token());
+        Bootstrap.fill(registry, server.port(), certificates.authority());
+        controllers.start();
+        node.start();
+        state.saveChanges(store);
     }
 
     /** The port asked for; or the one of last time, so that kubeconfigs stay valid; or any. */

@@ -18,10 +18,13 @@ final class Daemon {
         var cluster = Cluster.start(options);
         System.out.printf("%s started at %s%n", Instant.now(), cluster.url());
         var stop = new CountDownLatch(1);
+        var archive = new Archive(new Folder(options.folder()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            archive.close();
             cluster.close();
             System.out.printf("%s stopped%n", Instant.now());
         }));
+        archive.makeSoon();
         while (!stop.await(Math.min(30, Math.max(1, idle.toSeconds() / 4)), TimeUnit.SECONDS)) {
             if (cluster.lastUsed().plus(idle).isBefore(Instant.now())) {
                 System.out.printf("%s nobody used it for %s%n", Instant.now(), idle);

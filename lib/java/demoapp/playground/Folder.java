@@ -104,7 +104,7 @@ record Folder(Path path) {
         if (authority.isPresent() && certificate.isPresent() && key.isPresent()) {
             return new Certificates(authority.get(), certificate.get(), key.get());
         }
-        var fresh = Certificates.create();
+        var fresh = NewCertificates.create();
         write("ca.crt", fresh.authority());
         write("server.crt", fresh.certificate());
         write("server.key", fresh.key());

@@ -1,16 +1,13 @@
 package demoapp.playground;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,23 +128,14 @@ public final class Playground {
     }
 
     private Process spawn(Options options) throws IOException {
-        var command = new ArrayList<String>();
-        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
-            command.add("/usr/bin/setsid"); // a Ctrl-C in the terminal is not for it
-        }
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xms32m", "-Xmx256m",
-                "-Dslf4j.internal.verbosity=ERROR", "-cp", System.getProperty("java.class.path"),
-                Daemon.class.getName(), folder.path().toString(), Double.toString(options.speed()),
-                Long.toString(options.seed()), Integer.toString(options.port()), options.idle().toString()));
-        return new ProcessBuilder(command).directory(folder.path().toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+        // In a session of its own: a Ctrl-C in the terminal is not for it.
+        return new ProcessBuilder(Jvm.command(List.of("/usr/bin/setsid"), new Archive(folder).options(), Daemon.class,
+                List.of(folder.path().toString(), Double.toString(options.speed()), Long.toString(options.seed()),
+                        Integer.toString(options.port()), options.idle().toString())))
+                .directory(folder.path().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Jvm.NOTHING))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile())).start();
-    }
-
-    private static File nothing() {
-        return new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
     }
 
     private void await(Process process) {
@@ -177,15 +165,21 @@ public final class Playground {
         if (process.isEmpty()) {
             return false;
         }
-        process.get().destroy();
+        end(process.get());
+        return true;
+    }
+
+    private static void end(ProcessHandle process) {
+        var command = process.info().command();
+        process.destroy();
         var deadline = Instant.now().plus(STOP_LIMIT);
-        while (process.get().isAlive()) {
+        // In a container there may be nobody to reap a dead process; it has no command any more.
+        while (process.isAlive() && process.info().command().equals(command)) {
             if (Instant.now().isAfter(deadline)) {
-                process.get().destroyForcibly();
+                process.destroyForcibly();
             }
             pause();
         }
-        return true;
     }
 
     /**

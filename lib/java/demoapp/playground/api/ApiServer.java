@@ -8,11 +8,10 @@ import java.util.function.Supplier;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 
 import demoapp.json.Json;
 import demoapp.playground.node.Node;
@@ -37,16 +36,22 @@ public final class ApiServer implements AutoCloseable {
     private int port;
 
     /**
+     * @param vertx from vertx(); it is closed with this
      * @param about what GET /playground answers
      */
-    public ApiServer(Registry registry, Node node, String token, Supplier<Map<String, Object>> about) {
+    public ApiServer(Vertx vertx, Registry registry, Node node, String token, Supplier<Map<String, Object>> about) {
         this.registry = registry;
         this.node = node;
         this.token = token;
         this.about = about;
+        this.vertx = vertx;
+    }
+
+    /** One event loop, and nothing of what else Vert.x offers. */
+    public static Vertx vertx() {
         var files = new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1).setFileSystemOptions(files));
+        return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1).setUseDaemonThread(true).setFileSystemOptions(files));
     }
 
     /**
@@ -56,9 +61,8 @@ public final class ApiServer implements AutoCloseable {
      * @param certificate,key as PEM
      */
     public int listen(int port, String certificate, String key) {
-        var pem = new PemKeyCertOptions().addCertValue(Buffer.buffer(certificate)).addKeyValue(Buffer.buffer(key));
         var options = new HttpServerOptions().setHost("127.0.0.1").setPort(port).setSsl(true).setUseAlpn(true)
-                .setKeyCertOptions(pem).setMaxInitialLineLength(16 * 1024).setCompressionSupported(false);
+                .setKeyCertOptions(KeyCertOptions.wrap(ServerKey.manager(certificate, key))).setMaxInitialLineLength(16 * 1024).setCompressionSupported(false);
         this.port = vertx.createHttpServer(options).requestHandler(this::receive).listen()
                 .toCompletionStage().toCompletableFuture().join().actualPort();
         return this.port;
