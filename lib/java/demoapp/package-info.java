@@ -79,13 +79,17 @@
 //SOURCES playground/api/Body.java
 //SOURCES playground/api/Call.java
 //SOURCES playground/api/Columns.java
+//SOURCES playground/api/Connections.java
 //SOURCES playground/api/Deletes.java
 //SOURCES playground/api/Discovery.java
 //SOURCES playground/api/Eviction.java
 //SOURCES playground/api/FieldSelector.java
+//SOURCES playground/api/Incoming.java
 //SOURCES playground/api/LabelSelector.java
+//SOURCES playground/api/LongList.java
 //SOURCES playground/api/OpenApi.java
 //SOURCES playground/api/Options.java
+//SOURCES playground/api/Outflow.java
 //SOURCES playground/api/Patches.java
 //SOURCES playground/api/PodColumns.java
 //SOURCES playground/api/PodLog.java
@@ -191,6 +195,7 @@
 //SOURCES playground/store/Registry.java
 //SOURCES playground/store/Store.java
 //SOURCES playground/store/Watch.java
+//SOURCES playground/store/Weight.java
 //SOURCES playground/node/programs/Anything.java
 //SOURCES playground/node/programs/Folder.java
 //SOURCES playground/node/programs/Mysqld.java

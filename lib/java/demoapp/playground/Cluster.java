@@ -1,7 +1,10 @@
 package demoapp.playground;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +80,8 @@ public final class Cluster implements AutoCloseable {
             server.listen(wanted, certificates.certificate(), certificates.key());
         } catch (CompletionException failure) {
             if (!(failure.getCause() instanceof BindException) || port != 0) {
-                throw failure;
+                var cause = failure.getCause() instanceof IOException inner ? inner : new IOException(failure);
+                throw new UncheckedIOException("cannot listen on port " + wanted + ": " + cause.getMessage(), cause);
             }
             server.listen(0, certificates.certificate(), certificates.key());
         }
@@ -96,9 +100,9 @@ public final class Cluster implements AutoCloseable {
         return "https://127.0.0.1:" + server.port();
     }
 
-    /** When the API was last used. */
-    public Instant lastUsed() {
-        return server.lastUsed();
+    /** For how long the API has not been used. */
+    public Duration idle() {
+        return server.idle();
     }
 
     private Map<String, Object> about() {

@@ -1,5 +1,6 @@
 package demoapp.playground;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ final class Daemon {
         var options = new ClusterOptions(Double.parseDouble(arguments[1]), Long.parseLong(arguments[2]),
                 Path.of(arguments[0]), Integer.parseInt(arguments[3]));
         var idle = Duration.parse(arguments[4]);
-        var cluster = Cluster.start(options);
+        var cluster = start(options);
         System.out.printf("%s started at %s%n", Instant.now(), cluster.url());
         var stop = new CountDownLatch(1);
         var archive = new Archive(new Folder(options.folder()));
@@ -26,11 +27,21 @@ final class Daemon {
         }));
         archive.makeSoon();
         while (!stop.await(Math.min(30, Math.max(1, idle.toSeconds() / 4)), TimeUnit.SECONDS)) {
-            if (cluster.lastUsed().plus(idle).isBefore(Instant.now())) {
+            if (cluster.idle().compareTo(idle) > 0) {
                 System.out.printf("%s nobody used it for %s%n", Instant.now(), idle);
                 stop.countDown();
             }
         }
         System.exit(0);
+    }
+
+    private static Cluster start(ClusterOptions options) {
+        try {
+            return Cluster.start(options);
+        } catch (UncheckedIOException failure) { // a file or the port, not a mistake in here
+            System.out.printf("%s does not start: %s%n", Instant.now(), failure.getMessage());
+            System.exit(1);
+            throw failure;
+        }
     }
 }

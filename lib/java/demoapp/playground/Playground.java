@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import tools.jackson.core.JacksonException;
+
 import demoapp.json.Json;
 
 /**
@@ -189,13 +191,21 @@ public final class Playground {
      */
     public long reset() {
         var running = stop();
-        var objects = folder.read("state.json").map(state -> (long) Json.list(
-                Json.read(state.getBytes(StandardCharsets.UTF_8)), "objects").size()).orElse(0L);
+        var objects = savedObjects();
         folder.delete("state.json");
         if (running) {
             start(folder.read("options").map(Options::parse).orElse(Options.standard()));
         }
         return objects;
+    }
+
+    private long savedObjects() {
+        try {
+            return folder.read("state.json").map(state -> Json.list(
+                    Json.read(state.getBytes(StandardCharsets.UTF_8)), "objects").size()).orElse(0);
+        } catch (JacksonException damaged) {
+            return 0;
+        }
     }
 
     private static UncheckedIOException failed(String how) {

@@ -196,7 +196,7 @@ class PlaygroundTest {
         Files.createDirectories(playground.folder());
         Files.writeString(playground.folder().resolve("state.json"), "not json");
         var failure = assertThrows(UncheckedIOException.class, this::start);
-        assertTrue(failure.getMessage().contains("Exception"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("state.json is damaged; `playground reset` begins anew"), failure.getMessage());
     }
 
     @Test

@@ -10,9 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
@@ -155,14 +153,10 @@ final class PodLog {
         known.addAll(lines);
         response.setChunked(true).putHeader("Content-Type", "text/plain");
         response.write(Buffer.buffer(text(call, chosen(call, lines))));
-        var open = new AtomicBoolean(true);
-        Handler<Void> finish = now -> {
-            if (open.getAndSet(false)) {
-                close(following);
-                closed.run();
-            }
-        };
-        response.endHandler(finish).closeHandler(finish);
+        call.whenOver(() -> {
+            close(following);
+            closed.run();
+        });
     }
 
     private static void close(AutoCloseable following) {
