@@ -198,6 +198,7 @@
 //SOURCES playground/store/Weight.java
 //SOURCES playground/node/programs/Anything.java
 //SOURCES playground/node/programs/Folder.java
+//SOURCES playground/node/programs/Http.java
 //SOURCES playground/node/programs/Mysqld.java
 //SOURCES playground/node/programs/Network.java
 //SOURCES playground/node/programs/Nginx.java

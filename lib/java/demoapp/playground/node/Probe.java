@@ -3,6 +3,7 @@ package demoapp.playground.node;
 import java.util.Map;
 
 import demoapp.json.Json;
+import demoapp.playground.node.programs.Http;
 import demoapp.playground.node.programs.Program;
 
 /** One startup, readiness or liveness probe of a running container: asks by its own numbers until the run ends. */
@@ -74,8 +75,16 @@ final class Probe {
             var refused = "dial tcp %s:%d: connect: connection refused".formatted(container.ip(), port);
             return http ? "Get \"http://%s:%d%s\": %s".formatted(container.ip(), port, path(), refused) : refused;
         }
-        var status = http ? program.get(path()) : 200;
-        return status < 400 ? null : "HTTP probe failed with statuscode: " + status;
+        if (!http) {
+            return null;
+        }
+        var answer = program.http(Http.Request.get(path()));
+        if (answer.isEmpty()) {
+            return "Get \"http://%s:%d%s\": net/http: HTTP/1.x transport connection broken: malformed HTTP response"
+                    .formatted(container.ip(), port, path());
+        }
+        var status = answer.get().status();
+        return status >= 200 && status < 400 ? null : "HTTP probe failed with statuscode: " + status;
     }
 
     private String path() {

@@ -3,6 +3,7 @@ package demoapp.playground.node.programs;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,9 +33,9 @@ public abstract class Program {
         after(0.2, () -> exit(0));
     }
 
-    /** The status of an HTTP GET, once it listens. */
-    public int get(String path) {
-        return 200;
+    /** Its answer to an HTTP request on a port that it listens on; empty when it speaks another protocol there. */
+    public Optional<Http.Response> http(Http.Request request) {
+        return Optional.empty();
     }
 
     public Result execute(List<String> command) {

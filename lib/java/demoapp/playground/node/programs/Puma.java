@@ -1,5 +1,7 @@
 package demoapp.playground.node.programs;
 
+import java.util.Optional;
+
 /** `bin/start-puma` and the article's first `bin/setup-db-and-start-puma`. */
 final class Puma extends Rails {
     private static final int PORT = 3000;
@@ -37,11 +39,9 @@ final class Puma extends Rails {
     }
 
     @Override
-    public int get(String path) {
-        if (!path.startsWith("/health_check")) {
-            return isSetUp() ? 200 : 500;
-        }
-        return isSetUp() && serversAreUp() ? 200 : 500;
+    public Optional<Http.Response> http(Http.Request request) {
+        var well = isSetUp() && serversAreUp();
+        return Optional.of(Http.Response.of(well ? 200 : 500, "text/plain", well ? "success" : "failure"));
     }
 
     @Override
