@@ -75,7 +75,7 @@ public final class ApiServer implements AutoCloseable {
                 .setInitialSettings(new Http2Settings().setMaxHeaderListSize(HEAD_LIMIT).setMaxConcurrentStreams(1000))
                 .setHttp2RstFloodMaxRstFramePerWindow(RESET_LIMIT).setHttp2RstFloodWindowDuration(10)
                 .setHandle100ContinueAutomatically(true).setCompressionSupported(false);
-        this.port = vertx.createHttpServer(options).connectionHandler(connections::opened)
+        this.port = vertx.createHttpServer(WebSockets.allow(options)).connectionHandler(connections::opened)
                 .requestHandler(this::receive).listen().toCompletionStage().toCompletableFuture().join().actualPort();
         return this.port;
     }
@@ -92,10 +92,12 @@ public final class ApiServer implements AutoCloseable {
     private void receive(HttpServerRequest request) {
         lastRequest = System.nanoTime();
         connections.used(request.connection());
-        if (isOpen(path(request)) || ("Bearer " + token).equals(request.getHeader("Authorization"))) {
-            new Incoming(request, heldBytes, this::handle).receive();
-        } else {
+        if (!isOpen(path(request)) && !("Bearer " + token).equals(request.getHeader("Authorization"))) {
             new Call(request, new byte[0]).answer(new ApiException(401, "Unauthorized", "Unauthorized", null));
+        } else if (WebSockets.isUpgrade(request)) {
+            handle(new Call(request, new byte[0])); // what follows is no body
+        } else {
+            new Incoming(request, heldBytes, this::handle).receive();
         }
     }
 
@@ -157,6 +159,10 @@ public final class ApiServer implements AutoCloseable {
                     streams.decrementAndGet();
                     throw refusal;
                 }
+            }
+            case "attach", "exec" -> {
+                require(call.method().matches("GET|POST"));
+                Exec.start(call, vertx, registry, node, target, streams);
             }
             case "scale" -> {
                 switch (call.method()) {

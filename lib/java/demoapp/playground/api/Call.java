@@ -33,7 +33,7 @@ final class Call {
         whenOver.add(work);
     }
 
-    private void over() {
+    void over() {
         var work = List.copyOf(whenOver);
         whenOver.clear();
         work.forEach(Runnable::run);
@@ -87,7 +87,7 @@ final class Call {
             var response = request.response();
             start(code, "application/json").setChunked(true);
             var list = new LongList(object);
-            new Outflow(Vertx.currentContext().owner(), response, () -> list.next(response)).write();
+            new Outflow(Vertx.currentContext().owner(), new Outlet.Response(response), () -> list.next(response)).write();
         } else {
             send(code, "application/json", Json.bytes(object));
         }

@@ -58,7 +58,8 @@ final class PodLog {
         }
     }
 
-    private static String container(Call call, Map<String, Object> pod, String name) {
+    /** The container that the request is about: the one it names, or the pod's only or default one. */
+    static String container(Call call, Map<String, Object> pod, String name) {
         var regular = names(pod, "containers");
         var all = new ArrayList<>(regular);
         all.addAll(names(pod, "initContainers"));

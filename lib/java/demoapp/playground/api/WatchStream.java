@@ -6,19 +6,22 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 
 import demoapp.json.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Store;
 import demoapp.playground.store.Watch;
 
-/** GET …?watch=true: one JSON line an event, until the client goes or its timeoutSeconds are over. */
+/**
+ * GET …?watch=true: one JSON line an event, until the client goes or its timeoutSeconds are over. Over a WebSocket, when
+ * the client asks for one as fabric8's does, each line is a message.
+ */
 final class WatchStream {
     private static final long LONGEST_SECONDS = 365 * 24 * 3600;
     private static final int UNREAD_CHANGES = 10_000;
@@ -27,7 +30,7 @@ final class WatchStream {
 
     private final Call call;
     private final Target target;
-    private final HttpServerResponse response;
+    private final Outlet outlet;
     private final Context context;
     private final Accept form;
     private final Predicate<Map<String, Object>> selector;
@@ -39,14 +42,15 @@ final class WatchStream {
     private boolean finished;
     private Watch watch;
 
-    private WatchStream(Call call, Vertx vertx, Target target) {
+    private WatchStream(Call call, Vertx vertx, Target target, Accept form, Predicate<Map<String, Object>> selector,
+                        Outlet outlet) {
         this.call = call;
         this.target = target;
-        response = call.request.response();
+        this.form = form;
+        this.selector = selector;
+        this.outlet = outlet;
         context = vertx.getOrCreateContext();
-        form = Accept.of(call);
-        selector = Reads.selector(call, target.kind());
-        outflow = new Outflow(vertx, response, this::next);
+        outflow = new Outflow(vertx, outlet, this::next);
     }
 
     /** @param streams counts the open ones */
@@ -56,14 +60,28 @@ final class WatchStream {
                     "FieldValueForbidden", "Forbidden: sendInitialEvents is forbidden for watch unless the WatchList "
                     + "feature gate is enabled", "sendInitialEvents")));
         }
-        new WatchStream(call, vertx, target).run(vertx, store, streams);
-    }
-
-    private void run(Vertx vertx, Store store, AtomicInteger streams) {
         var since = Reads.checkVersion(call.query("resourceVersion"));
         var timeout = Math.min(call.number("timeoutSeconds", 0), LONGEST_SECONDS);
-        response.setChunked(true).putHeader("Content-Type", "application/json");
-        response.writeHead();
+        var form = Accept.of(call);
+        var selector = Reads.selector(call, target.kind());
+        Consumer<Outlet> run = outlet -> new WatchStream(call, vertx, target, form, selector, outlet)
+                .run(vertx, store, streams, since, timeout);
+        var request = call.request;
+        if (!WebSockets.isWebSocket(request)) {
+            var response = request.response().setChunked(true).putHeader("Content-Type", "application/json");
+            response.writeHead();
+            run.accept(new Outlet.Response(response));
+        } else if (request.getHeader("Origin") == null || WebSockets.offered(request).size() > 1) {
+            WebSockets.forbid(request);
+        } else {
+            var protocol = String.join("", WebSockets.offered(request)); // one or none, and any: all is text
+            WebSockets.open(call, protocol, socket ->
+                    run.accept(new Outlet.Messages(socket, () -> request.connection().close())));
+        }
+    }
+
+    private void run(Vertx vertx, Store store, AtomicInteger streams, long from, long timeout) {
+        var since = from;
         if (since == 0) {
             var listing = store.listing(target.kind(), target.namespace());
             initial = listing.items().stream().filter(selector).iterator();
@@ -75,7 +93,7 @@ final class WatchStream {
             if (call.truth("allowWatchBookmarks")) {
                 bookmark();
             }
-            response.end();
+            outlet.end();
         });
         streams.incrementAndGet();
         call.whenOver(() -> finish(vertx, bookmarks, end, streams));
@@ -84,8 +102,8 @@ final class WatchStream {
                     change -> context.runOnContext(now -> on(change)));
             outflow.write();
         } catch (ApiException expired) {
-            response.write(line(Json.object("type", "ERROR", "object", expired.status())));
-            response.end();
+            outlet.write(line(Json.object("type", "ERROR", "object", expired.status())));
+            outlet.end();
         }
     }
 
@@ -106,14 +124,14 @@ final class WatchStream {
     }
 
     private void on(Store.Change change) {
-        if (finished || outflow.isOver()) {
+        if (finished || outlet.isOver()) {
             return;
         }
         unread.add(change);
         unreadWeight += change.weight();
         outflow.write();
         if (unread.size() > UNREAD_CHANGES || unreadWeight > UNREAD_WEIGHT) {
-            response.reset(); // a client that does not read must not fill our memory
+            outlet.abort(); // a client that does not read must not fill our memory
         }
     }
 
@@ -163,8 +181,8 @@ final class WatchStream {
 
     /** Only when all is told that was before it. */
     private void bookmark() {
-        if (unread.isEmpty() && !initial.hasNext() && !outflow.isOver()) {
-            response.write(line(Json.object("type", "BOOKMARK", "object", Json.object("kind", target.kind().name(),
+        if (unread.isEmpty() && !initial.hasNext() && !outlet.isOver()) {
+            outlet.write(line(Json.object("type", "BOOKMARK", "object", Json.object("kind", target.kind().name(),
                     "apiVersion", target.kind().apiVersion(), "metadata", Json.object("resourceVersion",
                             Long.toString(seen), "creationTimestamp", null)))));
         }

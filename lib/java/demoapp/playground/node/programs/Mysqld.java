@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
@@ -16,7 +17,7 @@ import demoapp.json.Json;
 public final class Mysqld extends Program {
     static final int PORT = 3306;
     private static final String FILE = "ibdata1";
-    private static final String VERSION = "8.4.7";
+    public static final String VERSION = "8.4.7";
 
     private final Map<String, Program> locks = new HashMap<>();
     private Folder data;
@@ -114,6 +115,17 @@ public final class Mysqld extends Program {
         var tables = new LinkedHashMap<String, Integer>();
         Json.map(databases(), database).forEach((table, rows) -> tables.put(table, ((Number) rows).intValue()));
         return tables;
+    }
+
+    /** All but the server's own. */
+    public List<String> names() {
+        return List.copyOf(databases().keySet());
+    }
+
+    /** Whether the user may come in with that password. */
+    public boolean admits(String user, String password) {
+        var expected = environment(user.equals("root") ? "MYSQL_ROOT_PASSWORD" : "MYSQL_PASSWORD", "");
+        return (user.equals("root") || user.equals(environment("MYSQL_USER", ""))) && password.equals(expected);
     }
 
     public void create(String database) {

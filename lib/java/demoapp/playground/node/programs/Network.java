@@ -19,20 +19,20 @@ public final class Network {
         this.store = store;
     }
 
-    void join(String ip, Program program) {
+    synchronized void join(String ip, Program program) {
         var here = programs.computeIfAbsent(ip, i -> new ArrayList<>());
         if (!here.contains(program)) {
             here.add(program);
         }
     }
 
-    void leave(Program program) {
+    synchronized void leave(Program program) {
         programs.values().forEach(here -> here.remove(program));
         programs.values().removeIf(List::isEmpty);
     }
 
     /** The program that listens on that port of that address. */
-    public Optional<Program> at(String ip, int port) {
+    public synchronized Optional<Program> at(String ip, int port) {
         return programs.getOrDefault(ip, List.of()).stream().filter(program -> program.listens(port)).findFirst();
     }
 
@@ -51,6 +51,46 @@ public final class Network {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The addresses of a name (`db`, `db.shop`, `db-0.db.shop.svc.cluster.local`) as the cluster's DNS knows them in a
+     * namespace: a Service's own, or its pods' when it is headless. An address is its own name.
+     */
+    public List<String> addresses(String namespace, String host) {
+        if (host.matches("[\\d.]+")) {
+            return List.of(host);
+        }
+        var name = host.replaceFirst("\\.?$", "").replaceFirst("(\\.cluster\\.local)?$", "").replaceFirst("\\.svc$", "")
+                .split("\\.");
+        var in = name.length > 1 ? name[name.length - 1] : namespace;
+        var service = store.get(Kinds.SERVICE, in, name[0]);
+        if (service.isPresent() && name.length < 3) {
+            var ip = Json.text(service.get(), "spec", "clusterIP");
+            return ip.equals("None") ? podAddresses(in, name[0], "") : ip.isEmpty() ? List.of() : List.of(ip);
+        }
+        if (name.length == 2 && store.get(Kinds.SERVICE, namespace, name[1]).isPresent()) {
+            return podAddresses(namespace, name[1], name[0]);
+        }
+        return name.length == 3 ? podAddresses(in, name[1], name[0]) : List.of();
+    }
+
+    private List<String> podAddresses(String namespace, String service, String hostname) {
+        return store.get(Kinds.ENDPOINTS, namespace, service).stream()
+                .flatMap(endpoints -> Json.maps(endpoints, "subsets").stream())
+                .flatMap(subset -> Json.maps(subset, "addresses").stream())
+                .filter(address -> hostname.isEmpty() || hostname.equals(Json.text(address, "hostname"))
+                        || hostname.equals(Json.text(address, "targetRef", "name")))
+                .map(address -> Json.text(address, "ip")).toList();
+    }
+
+    /** The program that answers at a pod's or a Service's address. */
+    public Optional<Program> reach(String ip, int port) {
+        return store.list(Kinds.SERVICE, "").stream()
+                .filter(service -> ip.equals(Json.text(service, "spec", "clusterIP"))).findFirst()
+                .map(service -> behind(Json.text(service, "metadata", "namespace"),
+                        Json.text(service, "metadata", "name"), port))
+                .orElseGet(() -> at(ip, port));
     }
 
     private Optional<Program> behind(Map<String, Object> endpoints, String portName) {

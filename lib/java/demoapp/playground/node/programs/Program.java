@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import demoapp.playground.node.commands.Pipe;
+
 /**
  * What a container pretends to run: one process, from its start to its exit. A program logs, listens on ports, and
  * exits by itself or on SIGTERM. Everything happens on the clock's thread.
  */
 public abstract class Program {
-    /** What a command run inside the container (an exec probe) comes back with. */
+    /** What a command that is run inside the container comes back with. */
     public record Result(int exitCode, String output) {
+        /** The exit code of a command that there is not. */
+        public static final int NOT_FOUND = 127;
         static final Result OK = new Result(0, "");
     }
 
@@ -38,8 +42,14 @@ public abstract class Program {
         return Optional.empty();
     }
 
+    /** Does what a command does that only this program's image has; exit code NOT_FOUND for all others. */
     public Result execute(List<String> command) {
-        return Result.OK;
+        return new Result(Result.NOT_FOUND, "");
+    }
+
+    /** What it reads as its standard input, if it can be written to. */
+    public Optional<Pipe> stdin() {
+        return Optional.empty();
     }
 
     public boolean listens(int port) {
@@ -54,7 +64,11 @@ public abstract class Program {
     public final void kill() {
         running = false;
         around.network().leave(this);
+        killed();
     }
+
+    /** Whatever a program must stop by itself. */
+    protected void killed() { }
 
     // For the programs themselves
 

@@ -8,12 +8,11 @@ public final class Programs {
 
     /** @param command the container's own command and args; empty: the image's */
     public static Program of(String image, List<String> command) {
-        var name = image.replaceFirst("@.*", "").replaceFirst(":[^/:]*$", "").replaceFirst(".*/", "");
         var first = command.isEmpty() ? "" : command.get(0).replaceFirst(".*/", "");
         if (Shell.understands(command)) {
             return new Shell();
         }
-        return switch (name) {
+        return switch (name(image)) {
             case "demoapp" -> demoapp(first);
             case "mysql" -> new Mysqld();
             case "redis" -> new RedisServer();
@@ -21,6 +20,11 @@ public final class Programs {
             case "busybox", "alpine" -> command.isEmpty() ? new Shell() : new Anything();
             default -> new Anything();
         };
+    }
+
+    /** `registry.example.com/library/nginx:1.27` is nginx. */
+    static String name(String image) {
+        return image.replaceFirst("@.*", "").replaceFirst(":[^/:]*$", "").replaceFirst(".*/", "");
     }
 
     private static Program demoapp(String command) {

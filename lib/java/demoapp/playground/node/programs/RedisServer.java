@@ -2,14 +2,19 @@ package demoapp.playground.node.programs;
 
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Redis 8; with `--appendonly yes` it leaves its file in /data. */
-final class RedisServer extends Program {
+public final class RedisServer extends Program {
     static final int PORT = 6379;
     private static final String FILE = "appendonlydir/appendonly.aof.1.incr.aof";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss.SSS", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private final Map<String, String> values = new TreeMap<>();
 
     @Override
     protected void run() {
@@ -42,6 +47,27 @@ final class RedisServer extends Program {
             note("#", "Redis is now ready to exit, bye bye...");
             exit(0);
         });
+    }
+
+    /** What redis-cli shows of the answer to a command. */
+    public String answer(List<String> words) {
+        var key = words.size() > 1 ? words.get(1) : "";
+        return switch (words.get(0).toUpperCase()) {
+            case "PING" -> "PONG";
+            case "SET" -> {
+                values.put(key, words.size() > 2 ? words.get(2) : "");
+                yield "OK";
+            }
+            case "GET" -> values.getOrDefault(key, "");
+            case "KEYS" -> String.join("\n", values.keySet());
+            case "DEL" -> values.remove(key) == null ? "0" : "1";
+            case "DBSIZE" -> Integer.toString(values.size());
+            case "FLUSHALL", "FLUSHDB" -> {
+                values.clear();
+                yield "OK";
+            }
+            default -> "ERR unknown command '%s', with args beginning with: ".formatted(words.get(0));
+        };
     }
 
     private void note(String level, String message) {
