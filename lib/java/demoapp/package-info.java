@@ -86,6 +86,7 @@
 //SOURCES playground/api/Exec.java
 //SOURCES playground/api/ExecChannels.java
 //SOURCES playground/api/FieldSelector.java
+//SOURCES playground/api/ForwardedPort.java
 //SOURCES playground/api/Incoming.java
 //SOURCES playground/api/LabelSelector.java
 //SOURCES playground/api/LongList.java
@@ -96,10 +97,12 @@
 //SOURCES playground/api/Patches.java
 //SOURCES playground/api/PodColumns.java
 //SOURCES playground/api/PodLog.java
+//SOURCES playground/api/PortForward.java
 //SOURCES playground/api/Reads.java
 //SOURCES playground/api/Reviews.java
 //SOURCES playground/api/Scale.java
 //SOURCES playground/api/ServerKey.java
+//SOURCES playground/api/SpdyTunnel.java
 //SOURCES playground/api/Tables.java
 //SOURCES playground/api/Target.java
 //SOURCES playground/api/WatchStream.java

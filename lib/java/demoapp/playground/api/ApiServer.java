@@ -164,6 +164,10 @@ public final class ApiServer implements AutoCloseable {
                 require(call.method().matches("GET|POST"));
                 Exec.start(call, vertx, registry, node, target, streams);
             }
+            case "portforward" -> {
+                require(call.method().matches("GET|POST"));
+                PortForward.start(call, vertx, registry, node, target, streams);
+            }
             case "scale" -> {
                 switch (call.method()) {
                     case "GET" -> Scale.get(call, registry, target);

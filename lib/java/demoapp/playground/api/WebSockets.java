@@ -72,6 +72,14 @@ final class WebSockets {
         });
     }
 
+    /** Takes no more messages until the client has read what it was sent. */
+    static void waitForReader(ServerWebSocket socket) {
+        if (socket.writeQueueFull()) {
+            socket.pause();
+            socket.drainHandler(read -> socket.resume());
+        }
+    }
+
     /** As the real server refuses a handshake: no Origin, no subprotocol in common. It says no more than that. */
     static void forbid(HttpServerRequest request) {
         request.response().setStatusCode(403).end();

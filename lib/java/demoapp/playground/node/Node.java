@@ -9,7 +9,8 @@ import java.util.function.IntConsumer;
 import demoapp.json.Json;
 import demoapp.playground.node.commands.Exec;
 import demoapp.playground.node.commands.Stdio;
-import demoapp.playground.node.programs.Network;
+import demoapp.playground.node.programs.Http;
+import demoapp.playground.node.programs.Program;
 import demoapp.playground.store.Clock;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
@@ -113,9 +114,31 @@ public final class Node implements AutoCloseable {
                         "unable to upgrade connection: container not found (\"%s\")".formatted(container))));
     }
 
-    /** Who listens in the pods. */
-    public Network network() {
-        return kubelet.network();
+    /** What is at a port: nobody, an HTTP server, or one that speaks another protocol. */
+    public enum Listener { REFUSED, HTTP, OTHER }
+
+    /** @param then takes it on the clock's thread */
+    public void connect(String namespace, String pod, int port, Consumer<Listener> then) {
+        clock.after(Duration.ZERO, () -> then.accept(listener(namespace, pod, port)
+                .map(program -> program.speaksHttp() ? Listener.HTTP : Listener.OTHER).orElse(Listener.REFUSED)));
+    }
+
+    /** @param then takes the response, on the clock's thread; empty when there is none */
+    public void ask(String namespace, String pod, int port, Http.Request request,
+                    Consumer<Optional<Http.Response>> then) {
+        clock.after(Duration.ZERO, () -> {
+            var response = Optional.<Http.Response>empty();
+            try {
+                response = listener(namespace, pod, port).flatMap(program -> program.http(request));
+            } finally {
+                then.accept(response);
+            }
+        });
+    }
+
+    private Optional<Program> listener(String namespace, String pod, int port) {
+        return store.get(Kinds.POD, namespace, pod)
+                .flatMap(object -> kubelet.network().at(Json.text(object, "status", "podIP"), port));
     }
 
     private Optional<String> uid(String namespace, String pod) {

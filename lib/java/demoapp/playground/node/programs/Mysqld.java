@@ -85,6 +85,11 @@ public final class Mysqld extends Program {
     }
 
     @Override
+    public boolean speaksHttp() {
+        return false;
+    }
+
+    @Override
     public void terminate() {
         server("System", "MY-013172", "Server", ("Received SHUTDOWN from user <via user signal>. Shutting down mysqld "
                 + "(Version: %s).").formatted(VERSION));

@@ -42,6 +42,11 @@ public abstract class Program {
         return Optional.empty();
     }
 
+    /** Whether HTTP is what it speaks on its ports. */
+    public boolean speaksHttp() {
+        return true;
+    }
+
     /** Does what a command does that only this program's image has; exit code NOT_FOUND for all others. */
     public Result execute(List<String> command) {
         return new Result(Result.NOT_FOUND, "");

@@ -40,6 +40,11 @@ public final class RedisServer extends Program {
     }
 
     @Override
+    public boolean speaksHttp() {
+        return false;
+    }
+
+    @Override
     public void terminate() {
         note("*", "Received SIGTERM scheduling shutdown...");
         note("#", "User requested shutdown...");
