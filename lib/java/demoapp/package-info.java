@@ -122,7 +122,6 @@
 //SOURCES playground/controllers/EndpointsController.java
 //SOURCES playground/controllers/Events.java
 //SOURCES playground/controllers/GarbageCollector.java
-//SOURCES playground/controllers/IngressController.java
 //SOURCES playground/controllers/JobController.java
 //SOURCES playground/controllers/JobStatus.java
 //SOURCES playground/controllers/Moments.java
@@ -134,6 +133,14 @@
 //SOURCES playground/controllers/Selectors.java
 //SOURCES playground/controllers/StatefulSetController.java
 //SOURCES playground/controllers/WorkQueue.java
+//SOURCES playground/edge/Edge.java
+//SOURCES playground/edge/Forwarder.java
+//SOURCES playground/edge/Hosts.java
+//SOURCES playground/edge/Ingresses.java
+//SOURCES playground/edge/NodePorts.java
+//SOURCES playground/edge/Routes.java
+//SOURCES playground/edge/ServerCertificates.java
+//SOURCES playground/edge/TlsCertificate.java
 //SOURCES playground/node/ContainerOutput.java
 //SOURCES playground/node/ContainerStart.java
 //SOURCES playground/node/ContainerState.java

@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,6 +16,7 @@ import io.vertx.core.Vertx;
 import demoapp.json.Json;
 import demoapp.playground.api.ApiServer;
 import demoapp.playground.controllers.Controllers;
+import demoapp.playground.edge.Edge;
 import demoapp.playground.node.Node;
 import demoapp.playground.store.Clock;
 import demoapp.playground.store.Kinds;
@@ -23,12 +25,15 @@ import demoapp.playground.store.Store;
 
 /** A whole simulated cluster in this JVM: storage, controllers, one node, and the API on 127.0.0.1. */
 public final class Cluster implements AutoCloseable {
+    private static final int HTTPS_PORT = 8443;
+
     private final Store store;
     private final Clock clock;
     private final Registry registry;
     private final Controllers controllers;
     private final Node node;
     private final ApiServer server;
+    private final Edge edge;
     private final Folder folder;
     private final State state;
     private final Instant started = Instant.now();
@@ -42,6 +47,7 @@ public final class Cluster implements AutoCloseable {
         controllers = new Controllers(registry);
         node = new Node(registry);
         server = new ApiServer(vertx.join(), registry, node, folder.token(), this::about);
+        edge = new Edge(vertx.join(), registry, node.network());
     }
 
     /** Starts a cluster from what its folder holds (nothing: an empty one); it serves when this returns. */
@@ -55,7 +61,7 @@ public final class Cluster implements AutoCloseable {
             throw failure;
         }
         try {
-            cluster.serve(options.port());
+            cluster.serve(options.port(), options.httpsPort());
             return cluster;
         } catch (RuntimeException failure) {
             cluster.close();
@@ -63,13 +69,15 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private void serve(int port) {
+    private void serve(int port, int httpsPort) {
         var certificates = folder.certificates();
         listen(port, certificates);
+        listenForIngresses(httpsPort);
         folder.writeKubeconfig(server.port(), certificates.authority(), folder.token());
         Bootstrap.fill(registry, server.port(), certificates.authority());
         controllers.start();
         node.start();
+        edge.start();
         state.saveChanges(store);
     }
 
@@ -80,12 +88,26 @@ public final class Cluster implements AutoCloseable {
             server.listen(wanted, certificates.certificate(), certificates.key());
         } catch (CompletionException failure) {
             if (!(failure.getCause() instanceof BindException) || port != 0) {
-                var cause = failure.getCause() instanceof IOException inner ? inner : new IOException(failure);
-                throw new UncheckedIOException("cannot listen on port " + wanted + ": " + cause.getMessage(), cause);
+                throw cannotListen(wanted, failure);
             }
             server.listen(0, certificates.certificate(), certificates.key());
         }
         folder.write("port", Integer.toString(server.port()));
+    }
+
+    private void listenForIngresses(int port) {
+        var last = folder.read("https-port").map(String::strip).map(Integer::parseInt).orElse(HTTPS_PORT);
+        try {
+            edge.listen(port != 0 ? List.of(port) : List.of(last, HTTPS_PORT, 0), server.port());
+        } catch (CompletionException failure) {
+            throw cannotListen(port, failure);
+        }
+        folder.write("https-port", Integer.toString(edge.port()));
+    }
+
+    private static UncheckedIOException cannotListen(int port, CompletionException failure) {
+        var cause = failure.getCause() instanceof IOException inner ? inner : new IOException(failure);
+        return new UncheckedIOException("cannot listen on port " + port + ": " + cause.getMessage(), cause);
     }
 
     public Path kubeconfig() {
@@ -100,20 +122,26 @@ public final class Cluster implements AutoCloseable {
         return "https://127.0.0.1:" + server.port();
     }
 
-    /** For how long the API has not been used. */
+    /** Where Ingresses are served, as `https://127.0.0.1:8443`; which one, the host's name tells. */
+    public String httpsUrl() {
+        return "https://127.0.0.1:" + edge.port();
+    }
+
+    /** For how long neither the API nor an application has been used. */
     public Duration idle() {
-        return server.idle();
+        return server.idle().compareTo(edge.idle()) < 0 ? server.idle() : edge.idle();
     }
 
     private Map<String, Object> about() {
         return Json.object("pid", ProcessHandle.current().pid(), "address", url(), "version", "v1.32.13", "speed",
                 clock.speed(), "started", started.toString(), "objects", store.size(), "nodes",
-                store.list(Kinds.NODE, "").size(), "folder", folder.path().toString());
+                store.list(Kinds.NODE, "").size(), "folder", folder.path().toString(), "https", httpsUrl());
     }
 
     @Override
     public void close() {
         server.close();
+        edge.close();
         try {
             node.close();
             controllers.close();

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 final class Daemon {
     private Daemon() { }
 
-    /** @param arguments folder, speed, seed, port, idle (ISO 8601 duration) */
+    /** @param arguments folder, speed, seed, port, idle (ISO 8601 duration), https port */
     public static void main(String[] arguments) throws InterruptedException {
         var options = new ClusterOptions(Double.parseDouble(arguments[1]), Long.parseLong(arguments[2]),
-                Path.of(arguments[0]), Integer.parseInt(arguments[3]));
+                Path.of(arguments[0]), Integer.parseInt(arguments[3]), Integer.parseInt(arguments[5]));
         var idle = Duration.parse(arguments[4]);
         var cluster = start(options);
         System.out.printf("%s started at %s%n", Instant.now(), cluster.url());

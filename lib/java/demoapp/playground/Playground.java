@@ -33,20 +33,21 @@ public final class Playground {
      * @param port 0: as last time, or any
      * @param idle stop by itself after so long without a request
      * @param seed of what is left to chance; 0: a different one each time
+     * @param httpsPort where Ingresses are served; 0: as last time, or 8443, or any
      */
-    public record Options(double speed, int port, Duration idle, long seed) {
+    public record Options(double speed, int port, Duration idle, long seed, int httpsPort) {
         public static Options standard() {
-            return new Options(10, 0, Duration.ofHours(2), 0);
+            return new Options(10, 0, Duration.ofHours(2), 0, 0);
         }
 
         private String text() {
-            return "%s %d %s %d".formatted(speed, port, idle, seed);
+            return "%s %d %s %d %d".formatted(speed, port, idle, seed, httpsPort);
         }
 
         private static Options parse(String text) {
             var parts = text.strip().split(" ");
             return new Options(Double.parseDouble(parts[0]), Integer.parseInt(parts[1]), Duration.parse(parts[2]),
-                    Long.parseLong(parts[3]));
+                    Long.parseLong(parts[3]), parts.length > 4 ? Integer.parseInt(parts[4]) : 0);
         }
     }
 
@@ -94,7 +95,7 @@ public final class Playground {
         return about().isPresent();
     }
 
-    /** What the running playground says of itself: pid, address, version, speed, started, objects, nodes, folder. */
+    /** What the running playground says of itself: pid, address, version, speed, started, objects, nodes, folder, https. */
     public Optional<Map<String, Object>> about() {
         return Client.of(folder).flatMap(Client::about);
     }
@@ -133,7 +134,8 @@ public final class Playground {
         // In a session of its own: a Ctrl-C in the terminal is not for it.
         return new ProcessBuilder(Jvm.command(List.of("/usr/bin/setsid"), new Archive(folder).options(), Daemon.class,
                 List.of(folder.path().toString(), Double.toString(options.speed()), Long.toString(options.seed()),
-                        Integer.toString(options.port()), options.idle().toString())))
+                        Integer.toString(options.port()), options.idle().toString(),
+                        Integer.toString(options.httpsPort()))))
                 .directory(folder.path().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Jvm.NOTHING))
                 .redirectErrorStream(true)

@@ -24,7 +24,7 @@ final class Training {
     /** @param arguments a folder for it to play in */
     public static void main(String[] arguments) throws GeneralSecurityException, IOException, InterruptedException {
         var folder = new Folder(Path.of(arguments[0]));
-        try (var cluster = Cluster.start(new ClusterOptions(1000, 0, folder.path(), 0))) {
+        try (var cluster = Cluster.start(new ClusterOptions(1000, 0, folder.path(), 0, 0))) {
             Client.of(folder).flatMap(Client::about).orElseThrow();
             new Training(Client.of(folder).orElseThrow()).run(cluster.url());
         }

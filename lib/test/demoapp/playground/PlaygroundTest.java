@@ -201,7 +201,7 @@ class PlaygroundTest {
 
     @Test
     void it_stops_by_itself_when_nobody_uses_it() throws Exception {
-        assertTrue(playground.start(new Playground.Options(10, 0, Duration.ofSeconds(1), 0)));
+        assertTrue(playground.start(new Playground.Options(10, 0, Duration.ofSeconds(1), 0, 0)));
         // Asking the playground would be using it: its log tells.
         var log = playground.folder().resolve("log");
         var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();

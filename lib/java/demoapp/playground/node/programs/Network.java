@@ -12,6 +12,9 @@ import demoapp.playground.store.Store;
 
 /** Who listens where, and the way there through Services: only a ready pod is behind a Service. */
 public final class Network {
+    /** A pod's address and one of its ports. */
+    public record Endpoint(String ip, int port) { }
+
     private final Store store;
     private final Map<String, List<Program>> programs = new HashMap<>();
 
@@ -39,18 +42,8 @@ public final class Network {
     /** The program behind a Service's name (`db`, `db.shop`, `db.shop.svc.cluster.local`) as seen in a namespace. */
     public Optional<Program> behind(String namespace, String host, int port) {
         var name = host.split("\\.");
-        var in = name.length > 1 ? name[1] : namespace;
-        var service = store.get(Kinds.SERVICE, in, name[0]);
-        var endpoints = store.get(Kinds.ENDPOINTS, in, name[0]);
-        if (service.isEmpty() || endpoints.isEmpty()) {
-            return Optional.empty();
-        }
-        for (var servicePort : Json.maps(service.get(), "spec", "ports")) {
-            if (Json.number(servicePort, 0, "port") == port) {
-                return behind(endpoints.get(), Json.text(servicePort, "name"));
-            }
-        }
-        return Optional.empty();
+        return endpoints(name.length > 1 ? name[1] : namespace, name[0], port).stream()
+                .map(endpoint -> at(endpoint.ip(), endpoint.port())).flatMap(Optional::stream).findFirst();
     }
 
     /**
@@ -93,17 +86,25 @@ public final class Network {
                 .orElseGet(() -> at(ip, port));
     }
 
-    private Optional<Program> behind(Map<String, Object> endpoints, String portName) {
-        for (var subset : Json.maps(endpoints, "subsets")) {
+    /** Where the ready pods behind a Service's port are; none when there is no such Service or port. */
+    public List<Endpoint> endpoints(String namespace, String service, Object portNumberOrName) {
+        var ports = store.get(Kinds.SERVICE, namespace, service).map(s -> Json.maps(s, "spec", "ports"))
+                .orElse(List.of());
+        return ports.stream().filter(port -> Json.same(port.get("port"), portNumberOrName)
+                        || portNumberOrName.equals(port.get("name")))
+                .map(port -> endpoints(namespace, service, Json.text(port, "name"))).findFirst().orElse(List.of());
+    }
+
+    private List<Endpoint> endpoints(String namespace, String service, String portName) {
+        var endpoints = new ArrayList<Endpoint>();
+        for (var subset : Json.maps(store.get(Kinds.ENDPOINTS, namespace, service).orElse(Map.of()), "subsets")) {
             for (var port : Json.maps(subset, "ports")) {
                 if (portName.equals(Json.text(port, "name"))) {
-                    return Json.maps(subset, "addresses").stream()
-                            .map(address -> at(Json.text(address, "ip"), (int) Json.number(port, 0, "port")))
-                            .flatMap(Optional::stream)
-                            .findFirst();
+                    Json.maps(subset, "addresses").forEach(address -> endpoints.add(
+                            new Endpoint(Json.text(address, "ip"), (int) Json.number(port, 0, "port"))));
                 }
             }
         }
-        return Optional.empty();
+        return endpoints;
     }
 }
