@@ -79,8 +79,10 @@ record TlsCertificate(List<X509Certificate> chain, PrivateKey key) {
             }
             var signature = Signature.getInstance(algorithm);
             signature.initSign(key);
+            signature.update((byte) 1); // Ed25519 wants something to sign
             var signed = signature.sign();
             signature.initVerify(chain.get(0).getPublicKey());
+            signature.update((byte) 1);
             if (!signature.verify(signed)) {
                 throw new IOException("tls.key does not belong to tls.crt");
             }
