@@ -72,7 +72,8 @@ final class ContainerWorker {
         event("Normal", "Started", "Started container " + name());
         state.running(pod.uid(), kubelet.timestamp());
         startedAt = kubelet.uptime();
-        var run = Programs.of(Json.text(spec, "image"), command());
+        var image = Json.text(spec, "image");
+        var run = Programs.of(image, command());
         program = run;
         kubelet.logs().begin(pod.uid(), name());
         // The kubelet sees it run only at its next look; a program that ends before is never seen running.
@@ -82,10 +83,10 @@ final class ContainerWorker {
             }
         });
         output = new ContainerOutput(this::log);
-        surroundings = new Surroundings(kubelet.clock(), pod.namespace(), pod.ip(), Json.text(spec, "image"),
-                command(), environment, workingDir(), kubelet.network(), PodVolumes.mounts(spec),
-                pod.volumes().folders(spec), new Stdio(Json.truth(spec, "stdin"), Json.truth(spec, "tty"), output,
-                        output), output::line, this::exited);
+        surroundings = new Surroundings(kubelet.clock(), pod.namespace(), pod.ip(), image,
+                kubelet.images().files(image), command(), environment, workingDir(), kubelet.network(),
+                PodVolumes.mounts(spec), pod.volumes().folders(spec), new Stdio(Json.truth(spec, "stdin"),
+                        Json.truth(spec, "tty"), output, output), output::line, this::exited);
         run.start(surroundings);
     }
 

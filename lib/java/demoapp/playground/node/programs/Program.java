@@ -86,6 +86,11 @@ public abstract class Program {
         return value.isEmpty() ? otherwise : value;
     }
 
+    /** The pod's name, as containers have it. */
+    protected final String hostname() {
+        return environment("HOSTNAME", "localhost");
+    }
+
     protected final void log(String... lines) {
         for (var line : lines) {
             around.log().accept(line);

@@ -32,6 +32,7 @@ public final class Programs {
             case "setup-db-and-start-puma" -> new Puma(Puma.Database.SETS_UP);
             case "setup-db" -> new SetupDb();
             case "start-sidekiq" -> new Sidekiq();
+            case "migrate-db", "rails", "rake", "bundle" -> new RailsTask();
             case "start-puma", "" -> new Puma(Puma.Database.WAITS_AND_MIGRATES);
             default -> new Anything();
         };

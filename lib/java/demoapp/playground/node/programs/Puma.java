@@ -40,8 +40,7 @@ final class Puma extends Rails {
 
     @Override
     public Optional<Http.Response> http(Http.Request request) {
-        var well = isSetUp() && serversAreUp();
-        return Optional.of(Http.Response.of(well ? 200 : 500, "text/plain", well ? "success" : "failure"));
+        return Optional.of(new Application(this).respond(request));
     }
 
     @Override
