@@ -1,6 +1,7 @@
 package demoapp.playground.node.programs;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ record Messages(MysqlData data, String database) {
     }
 
     Map<String, Object> create(String body, Instant now) {
-        var values = Json.object("body", body, "answer", null, "created_at", now.toString());
+        var values = Json.object("body", body, "answer", null, "created_at",
+                now.truncatedTo(ChronoUnit.MILLIS).toString());
         if (haveLikes()) {
             values.put("likes", 0);
         }

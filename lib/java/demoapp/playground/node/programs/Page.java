@@ -52,7 +52,7 @@ final class Page {
             .card, form.new { background: var(--card); border: 1px solid var(--line); border-radius: .75rem;
               padding: .9rem 1rem; margin: 1rem 0; overflow-wrap: anywhere; }
             form.new { display: flex; flex-wrap: wrap; gap: .6rem; }
-            form.new label, form.new p { flex: 1 0 100%; margin: 0; font-weight: 600; }
+            form.new label, form.new p { flex: 1 0 100%%; margin: 0; font-weight: 600; }
             input { flex: 1 1 12rem; min-width: 0; }
             input, button { font: inherit; color: inherit; padding: .5rem .75rem; border-radius: .5rem;
               border: 1px solid var(--line); background: var(--back); }
