@@ -127,13 +127,16 @@ class PlaygroundTest {
     }
 
     @Test
-    void objects_and_address_survive_a_stop() {
+    void objects_and_addresses_survive_a_stop() {
         start();
-        var address = playground.about().orElseThrow().get("address");
+        var before = playground.about().orElseThrow();
         createConfigMap();
         playground.stop();
         start();
-        assertEquals(address, playground.about().orElseThrow().get("address"));
+        var after = playground.about().orElseThrow();
+        assertEquals(before.get("address"), after.get("address"));
+        assertEquals(before.get("https"), after.get("https"));
+        assertTrue(String.valueOf(after.get("https")).startsWith("https://127.0.0.1:"), after::toString);
         assertEquals(200, configMapStatus());
     }
 

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.KeyCertOptions;
 
 import demoapp.json.Json;
@@ -31,6 +31,8 @@ public final class Edge implements AutoCloseable {
     private static final Set<Kind> INGRESS_KINDS = Set.of(Kinds.INGRESS, Kinds.INGRESS_CLASS, Kinds.SECRET);
     private static final Set<Kind> NODE_PORT_KINDS = Set.of(Kinds.SERVICE, Kinds.ENDPOINTS);
 
+    private static final int IDLE_SECONDS = 75; // nginx'
+
     private final Vertx vertx;
     private final Registry registry;
     private final Store store;
@@ -44,7 +46,6 @@ public final class Edge implements AutoCloseable {
     private boolean ingressesStale;
     private boolean nodePortsStale;
     private volatile Watch feed;
-    private volatile long lastRequest = System.nanoTime();
 
     public Edge(Vertx vertx, Registry registry, Network network) {
         this.vertx = vertx;
@@ -83,8 +84,10 @@ public final class Edge implements AutoCloseable {
 
     private int listen(int candidate) {
         var options = new HttpServerOptions().setHost("127.0.0.1").setPort(candidate).setSsl(true).setUseAlpn(true)
-                .setKeyCertOptions(KeyCertOptions.wrap(certificates));
-        return vertx.createHttpServer(options).requestHandler(this::receive).listen()
+                .setKeyCertOptions(KeyCertOptions.wrap(certificates)).setHandle100ContinueAutomatically(true)
+                .setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
+        return vertx.createHttpServer(options).requestHandler(request ->
+                        forwarder.serve(request, http -> Optional.of(respond(http)))).listen()
                 .toCompletionStage().toCompletableFuture().join().actualPort();
     }
 
@@ -127,11 +130,6 @@ public final class Edge implements AutoCloseable {
         ingresses.publish(served, port);
     }
 
-    private void receive(HttpServerRequest request) {
-        lastRequest = System.nanoTime();
-        forwarder.serve(request, http -> Optional.of(respond(http)));
-    }
-
     private Http.Response respond(Http.Request request) {
         var backend = routes.find(Hosts.plain(request.header("host")), request.path());
         if (backend.isEmpty()) {
@@ -148,7 +146,7 @@ public final class Edge implements AutoCloseable {
 
     /** For how long nobody has used an application. */
     public Duration idle() {
-        return Duration.ofNanos(System.nanoTime() - lastRequest);
+        return forwarder.idle();
     }
 
     /** The listeners go with Vert.x. */

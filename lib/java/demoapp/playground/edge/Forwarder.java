@@ -27,6 +27,7 @@ final class Forwarder {
     private final Clock clock;
     private final Network network;
     private final Map<Backend, Integer> turns = new HashMap<>();
+    private volatile long lastUsed = System.nanoTime(); // the wall clock may jump
 
     Forwarder(Vertx vertx, Clock clock, Network network) {
         this.vertx = vertx;
@@ -36,6 +37,7 @@ final class Forwarder {
 
     /** @param respond is asked on the clock's thread; when it has no response, the connection is closed */
     void serve(HttpServerRequest request, Function<Http.Request, Optional<Http.Response>> respond) {
+        lastUsed = System.nanoTime();
         var context = vertx.getOrCreateContext();
         collect(request, body -> clock.after(Duration.ZERO, () -> {
             var response = answer(request, body, respond);
@@ -92,6 +94,11 @@ final class Forwarder {
         } else {
             response.end(Buffer.buffer(from.body()));
         }
+    }
+
+    /** For how long nobody has asked for anything. */
+    Duration idle() {
+        return Duration.ofNanos(System.nanoTime() - lastUsed);
     }
 
     boolean isUp(Backend backend) {

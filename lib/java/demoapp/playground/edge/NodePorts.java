@@ -26,7 +26,7 @@ import demoapp.playground.store.Registry;
  */
 final class NodePorts {
     private static final int IDLE_SECONDS = 10;
-    private static final int RETRY_SECONDS = 10;
+    private static final int RETRY_SECONDS = 3;
 
     private final Vertx vertx;
     private final Registry registry;
