@@ -8,15 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
 import demoapp.playground.edge.Routes.Backend;
 import demoapp.playground.node.programs.Http;
 import demoapp.playground.node.programs.Network;
+import demoapp.playground.node.programs.Program;
 import demoapp.playground.store.Clock;
 
 /** Takes an HTTP request from outside to a program behind a Service, on the clock's thread, and brings its response. */
@@ -107,6 +110,17 @@ final class Forwarder {
 
     private List<Network.Endpoint> endpoints(Backend backend) {
         return network.endpoints(backend.namespace(), backend.service(), backend.port());
+    }
+
+    /** Closes the connection, on the clock's thread, when the backend's pods speak another protocol. */
+    void refuseUnlessHttp(HttpConnection connection, Supplier<Backend> backend) {
+        var context = vertx.getOrCreateContext();
+        clock.after(Duration.ZERO, () -> {
+            if (endpoints(backend.get()).stream().flatMap(endpoint -> network.at(endpoint.ip(), endpoint.port()).stream())
+                    .noneMatch(Program::speaksHttp)) {
+                context.runOnContext(nothing -> connection.close());
+            }
+        });
     }
 
     /** What a pod of the backend, each in turn, responds; empty when it speaks no HTTP there. */

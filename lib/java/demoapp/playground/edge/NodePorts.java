@@ -22,7 +22,7 @@ import demoapp.playground.store.Registry;
 
 /**
  * Plain http on 127.0.0.1 for the node ports of all Services. As with kube-proxy a port refuses connections while its
- * Service has no ready pod. Whoever connects to a pod that speaks no HTTP gets no answer. On the clock's thread only.
+ * Service has no ready pod. A connection to a pod that speaks no HTTP is closed. On the clock's thread only.
  */
 final class NodePorts {
     private static final int IDLE_SECONDS = 10;
@@ -83,7 +83,9 @@ final class NodePorts {
         var listening = after(port, () -> own.contains(port) // Vert.x would share it between the two
                 ? Future.failedFuture("it is the playground's own")
                 : vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port)
+                        .setHttp2ClearTextEnabled(false) // it would wait for the first bytes to know a connection
                         .setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS))
+                .connectionHandler(connection -> forwarder.refuseUnlessHttp(connection, () -> wanted.get(port)))
                 .requestHandler(request -> forwarder.serve(request, http -> forwarder.ask(wanted.get(port), http)))
                 .listen());
         listening.onSuccess(server -> later(0, () -> taken.remove(port)));

@@ -10,6 +10,7 @@ import demoapp.json.Json;
 import demoapp.playground.node.commands.Exec;
 import demoapp.playground.node.commands.Stdio;
 import demoapp.playground.node.programs.Http;
+import demoapp.playground.node.programs.Network;
 import demoapp.playground.node.programs.Program;
 import demoapp.playground.store.Clock;
 import demoapp.playground.store.Kinds;
@@ -64,6 +65,11 @@ public final class Node implements AutoCloseable {
     private void changed(Store.Change change) {
         scheduler.changed(change);
         kubelet.changed(change);
+    }
+
+    /** Who listens in the pods. */
+    public Network network() {
+        return kubelet.network();
     }
 
     /** What the container has written in its present run, or in the one before; empty when there was no such run. */

@@ -11,11 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,7 +39,8 @@ class ApplicationTest {
         outside.close();
     }
 
-    private static String manifests(String step) {
+    /** A step's manifests, all of them, with their placeholders filled in. */
+    static String manifests(String step) {
         try (var files = Files.list(MANIFESTS.resolve(step))) {
             return files.sorted().map(file -> {
                 try {
@@ -135,6 +134,26 @@ class ApplicationTest {
         restart("demoapp-redis");
         outside.cluster.until("the message", () -> outside.get(HOST, "/").body().contains(">olleH<"));
         assertTrue(outside.get(HOST, "/sidekiq").body().contains("<dt>Processed</dt><dd>1</dd>"));
+    }
+
+    @Test
+    void in_step_1_a_message_goes_with_the_mysql_pod_and_puma_starts_anew_with_an_empty_database() {
+        start("step1");
+        post("Hello");
+        untilAnswered("olleH");
+        restart("demoapp-mysql");
+        outside.cluster.until("an empty page", () -> get("/").body().contains("No messages yet."));
+        assertEquals(1, Json.number(outside.cluster.pod("demoapp-puma"), 0, "status", "containerStatuses", 0,
+                "restartCount"));
+    }
+
+    @Test
+    void the_pumas_take_turns() {
+        start("step2");
+        var pods = Stream.generate(() -> get("/").body().replaceFirst("(?s).*Answered by ([-\\w]+).*", "$1"))
+                .limit(4).toList();
+        assertEquals(pods.subList(0, 2), pods.subList(2, 4));
+        assertEquals(2, pods.stream().distinct().count(), pods::toString);
     }
 
     @Test
@@ -258,45 +277,5 @@ class ApplicationTest {
                 """);
         outside.cluster.untilStatus(Kinds.JOB, "migrate", 1, "succeeded");
         assertTrue(outside.cluster.log("migrate").contains("AddLikesToMessages: migrated"));
-    }
-
-    // Sidekiq
-
-    /** Deletes its pod in the middle of a job, and returns what it logs until it has ended. */
-    private String stopSidekiqAtWork() {
-        var pod = Json.text(outside.cluster.pod("demoapp-sidekiq"), "metadata", "name");
-        var lines = new ArrayList<String>();
-        var ended = new CompletableFuture<String>();
-        outside.cluster.node.followLog("default", pod, "sidekiq", line -> {
-            if (line == null) {
-                ended.complete(String.join("\n", lines));
-            } else {
-                lines.add(line.text());
-            }
-        });
-        assertEquals(302, post("Hello").status());
-        outside.cluster.until("Sidekiq to be at it", () -> outside.cluster.log(pod).contains(": start"));
-        outside.cluster.delete(Kinds.POD, pod);
-        return ended.orTimeout(20, TimeUnit.SECONDS).join();
-    }
-
-    @Test
-    void sidekiq_finishes_its_job_before_it_ends() {
-        start("step2");
-        var log = stopSidekiqAtWork();
-        assertTrue(log.indexOf("Pausing to allow jobs to finish...") < log.indexOf(": done"), log);
-        assertTrue(log.contains(": done") && log.indexOf(": done") < log.indexOf("Bye!"), log);
-        untilAnswered("olleH");
-    }
-
-    @Test
-    void sidekiq_gives_back_what_it_cannot_finish_in_time() {
-        outside.cluster.apply(manifests("step2").replace("SIDEKIQ_TIMEOUT: \"60\"", "SIDEKIQ_TIMEOUT: \"1\""));
-        List.of("sidekiq", "puma").forEach(name -> outside.cluster.untilRolledOut("demoapp-" + name));
-        outside.cluster.until("the page", () -> get("/").status() == 200);
-        var log = stopSidekiqAtWork();
-        assertTrue(log.contains("Pushed 1 jobs back to Redis"), log);
-        assertFalse(log.contains(": done"), log);
-        untilAnswered("olleH");
     }
 }

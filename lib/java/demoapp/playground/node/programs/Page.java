@@ -12,9 +12,10 @@ final class Page {
             + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     private static final int SHOWN = 100;
 
-    /** Asks once a second while an answer is awaited, and leaves the form alone. */
+    /** Asks once a second while an answer is awaited, for two minutes at most, and leaves the form alone. */
     static final String SCRIPT = """
-            const wait = () => document.querySelector("#messages .awaited") && setTimeout(look, 1000);
+            let times = 120;
+            const wait = () => document.querySelector("#messages .awaited") && times-- > 0 && setTimeout(look, 1000);
             async function look() {
               try {
                 const response = await fetch("/", {headers: {accept: "text/html"}});
