@@ -30,7 +30,6 @@ import demoapp.playground.store.Watch;
 public final class Edge implements AutoCloseable {
     private static final Set<Kind> INGRESS_KINDS = Set.of(Kinds.INGRESS, Kinds.INGRESS_CLASS, Kinds.SECRET);
     private static final Set<Kind> NODE_PORT_KINDS = Set.of(Kinds.SERVICE, Kinds.ENDPOINTS);
-
     private static final int IDLE_SECONDS = 75; // nginx'
 
     private final Vertx vertx;
@@ -95,13 +94,18 @@ public final class Edge implements AutoCloseable {
     public void start() {
         clock.after(Duration.ZERO, () -> {
             feed = store.watch(null, "", 0, change -> {
-                if (change.kind() != Kinds.SECRET || isCertificate(change.object()) || isCertificate(change.before())) {
+                if (concerns(change)) {
                     clock.after(Duration.ZERO, () -> changed(change.kind()));
                 }
             });
             changed(Kinds.INGRESS);
             changed(Kinds.SERVICE);
         });
+    }
+
+    private static boolean concerns(Store.Change change) {
+        return change.kind() == Kinds.SECRET ? isCertificate(change.object()) || isCertificate(change.before())
+                : INGRESS_KINDS.contains(change.kind()) || NODE_PORT_KINDS.contains(change.kind());
     }
 
     private static boolean isCertificate(Map<String, Object> secret) {
