@@ -71,34 +71,35 @@ public final class Cluster implements AutoCloseable {
 
     private void serve(int port, int httpsPort) {
         var certificates = folder.certificates();
-        listen(port, certificates);
-        listenForIngresses(httpsPort);
+        // The port asked for; or the one of last time, so that kubeconfigs stay valid; or any.
+        var wanted = port != 0 ? port : folder.read("port").map(String::strip).map(Integer::parseInt).orElse(0);
+        listenForIngresses(httpsPort, wanted); // before the API, which tells of it
+        listen(wanted, port == 0, certificates);
         folder.writeKubeconfig(server.port(), certificates.authority(), folder.token());
         Bootstrap.fill(registry, server.port(), certificates.authority());
+        folder.write("port", Integer.toString(server.port())); // who finds it finds all the rest
         controllers.start();
         node.start();
-        edge.start();
+        edge.start(server.port());
         state.saveChanges(store);
     }
 
-    /** The port asked for; or the one of last time, so that kubeconfigs stay valid; or any. */
-    private void listen(int port, Certificates certificates) {
-        var wanted = port != 0 ? port : folder.read("port").map(String::strip).map(Integer::parseInt).orElse(0);
+    /** @param orAny whether any other port will do when the wanted one is taken */
+    private void listen(int wanted, boolean orAny, Certificates certificates) {
         try {
             server.listen(wanted, certificates.certificate(), certificates.key());
         } catch (CompletionException failure) {
-            if (!(failure.getCause() instanceof BindException) || port != 0) {
+            if (!(failure.getCause() instanceof BindException) || !orAny) {
                 throw cannotListen(wanted, failure);
             }
             server.listen(0, certificates.certificate(), certificates.key());
         }
-        folder.write("port", Integer.toString(server.port()));
     }
 
-    private void listenForIngresses(int port) {
+    private void listenForIngresses(int port, int api) {
         var last = folder.read("https-port").map(String::strip).map(Integer::parseInt).orElse(HTTPS_PORT);
         try {
-            edge.listen(port != 0 ? List.of(port) : List.of(last, HTTPS_PORT, 0), server.port());
+            edge.listen(port != 0 ? List.of(port) : List.of(last, HTTPS_PORT, 0), api);
         } catch (CompletionException failure) {
             throw cannotListen(port, failure);
         }

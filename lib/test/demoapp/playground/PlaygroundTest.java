@@ -212,9 +212,10 @@ class PlaygroundTest {
             Thread.sleep(50);
         }
         assertTrue(Files.readString(log).contains("nobody used it for PT1S"));
-        while (playground.running() && System.nanoTime() < deadline) {
-            Thread.sleep(50);
+        while (!Files.readString(log).contains("Z stopped") && System.nanoTime() < deadline) {
+            Thread.sleep(50); // it still writes into its folder
         }
+        assertTrue(Files.readString(log).contains("Z stopped"));
         assertFalse(playground.running());
     }
 }

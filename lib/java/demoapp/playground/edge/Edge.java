@@ -59,19 +59,17 @@ public final class Edge implements AutoCloseable {
      * Takes the first of the ports that is free.
      *
      * @param wanted 0 in it: any port
-     * @param api the API server's port, which is not for others
-     * @return the port
+     * @param api the port that the API server will want; 0: any
      * @throws CompletionException with BindException inside when none is free
      */
-    public int listen(List<Integer> wanted, int api) {
+    public void listen(List<Integer> wanted, int api) {
         for (var candidate : wanted) {
             try {
-                if (candidate == api) { // Vert.x would share it between the two
+                if (candidate == api && api != 0) { // Vert.x would share it between the two
                     throw new CompletionException(new BindException("port %d is the API's".formatted(api)));
                 }
                 port = listen(candidate);
-                nodePorts = new NodePorts(vertx, registry, forwarder, Set.of(port, api));
-                return port;
+                return;
             } catch (CompletionException taken) {
                 if (!(taken.getCause() instanceof BindException) || candidate.equals(wanted.get(wanted.size() - 1))) {
                     throw taken;
@@ -90,8 +88,13 @@ public final class Edge implements AutoCloseable {
                 .toCompletionStage().toCompletableFuture().join().actualPort();
     }
 
-    /** Looks at everything that is there, then at every change. */
-    public void start() {
+    /**
+     * Looks at everything that is there, then at every change.
+     *
+     * @param api the API server's port, which is no node port
+     */
+    public void start(int api) {
+        nodePorts = new NodePorts(vertx, registry, forwarder, Set.of(port, api));
         clock.after(Duration.ZERO, () -> {
             feed = store.watch(null, "", 0, change -> {
                 if (concerns(change)) {

@@ -23,8 +23,8 @@ final class Outside implements AutoCloseable {
                   annotations: {ingressclass.kubernetes.io/is-default-class: "true"}
                 spec: {controller: demoapp/simulated}
                 """);
-        edge.listen(List.of(0), 1);
-        edge.start();
+        edge.listen(List.of(0), 0);
+        edge.start(0);
     }
 
     int port() {
