@@ -44,6 +44,8 @@ class Playground implements Runnable {
                     description = "how many times faster than real waiting goes (default: ${DEFAULT-VALUE})") double speed,
             @Option(names = "--port", paramLabel = "PORT", defaultValue = "0",
                     description = "on 127.0.0.1 (default: as last time, or any that is free)") int port,
+            @Option(names = "--https-port", paramLabel = "PORT", defaultValue = "0",
+                    description = "where Ingresses are served (default: as last time, or 8443, or any that is free)") int httpsPort,
             @Option(names = "--idle", paramLabel = "2h", defaultValue = "2h", converter = ClusterOptions.DurationConverter.class,
                     description = "stop by itself after so long without a request (default: ${DEFAULT-VALUE})") Duration idle,
             @Option(names = "--seed", paramLabel = "N", defaultValue = "0",
@@ -51,10 +53,10 @@ class Playground implements Runnable {
         if (!(speed > 0) || speed > 1000) {
             throw Problem.usage("--speed is a number above 0, and at most 1000");
         }
-        if (port < 0 || port > 65535) {
-            throw Problem.usage("--port is a number from 0 to 65535");
+        if (port < 0 || port > 65535 || httpsPort < 0 || httpsPort > 65535) {
+            throw Problem.usage("--port and --https-port are numbers from 0 to 65535");
         }
-        var fresh = playground.start(new demoapp.playground.Playground.Options(speed, port, idle, seed));
+        var fresh = playground.start(new demoapp.playground.Playground.Options(speed, port, idle, seed, httpsPort));
         var address = playground.about().map(about -> Json.text(about, "address")).orElse("");
         say(fresh ? "playground started: a simulated cluster (no container runs), " + address
                 : "the playground is running already, " + address);

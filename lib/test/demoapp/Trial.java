@@ -32,7 +32,7 @@ public final class Trial implements AutoCloseable {
     private final String namespace = "trial-" + NAMESPACES.incrementAndGet();
 
     public Trial(Path folder) {
-        cluster = demoapp.playground.Cluster.start(new ClusterOptions(SPEED, 0, folder, 0));
+        cluster = demoapp.playground.Cluster.start(new ClusterOptions(SPEED, 0, folder, 0, 0));
         http = new Http(cluster.kubeconfig());
         post("/api/v1/namespaces", Map.of("metadata", Map.of("name", namespace)));
     }

@@ -1,12 +1,17 @@
 package demoapp.playground;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -17,6 +22,7 @@ import java.util.Optional;
  * into it.
  */
 record Folder(Path path) {
+    private static final String UNFINISHED = ".new";
 
     /** DEMOAPP_PLAYGROUND if set, else ~/.demoapp/playground; HOME before the JVM's idea of it, as kubectl does. */
     static Folder standard() {
@@ -65,21 +71,47 @@ record Folder(Path path) {
         }
     }
 
+    /** What a file is filled with. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** Writes a file that only the user may read, at once or not at all. */
-    void write(String name, byte[] content) {
+    void write(String name, Content content) {
+        Path fresh = null;
         try {
-            var fresh = Files.createTempFile(path, name, ".new"); // made for the user alone
-            Files.write(fresh, content);
+            fresh = Files.createTempFile(path, name, UNFINISHED); // made for the user alone
+            try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE);
+                    var out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+                content.writeTo(out);
+                out.flush();
+                channel.force(true); // a crash of the machine must not leave the new name with no content
+            }
             restrict(fresh, "rw-------");
             Files.move(fresh, path.resolve(name), StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write " + path.resolve(name), failure);
+        } finally {
+            if (fresh != null) {
+                fresh.toFile().delete();
+            }
+        }
+    }
+
+    /** Deletes what a process that was killed has left behind. */
+    void deleteUnfinished() {
+        try (var files = Files.list(path)) {
+            files.filter(file -> file.toString().endsWith(UNFINISHED)).forEach(file -> file.toFile().delete());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot look into " + path, failure);
         }
     }
 
     void write(String name, String content) {
-        write(name, content.getBytes(StandardCharsets.UTF_8));
+        if (!read(name).equals(Optional.of(content))) {
+            write(name, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     void delete(String name) {
@@ -104,7 +136,7 @@ record Folder(Path path) {
         if (authority.isPresent() && certificate.isPresent() && key.isPresent()) {
             return new Certificates(authority.get(), certificate.get(), key.get());
         }
-        var fresh = Certificates.create();
+        var fresh = NewCertificates.create();
         write("ca.crt", fresh.authority());
         write("server.crt", fresh.certificate());
         write("server.key", fresh.key());

@@ -1,20 +1,19 @@
 package demoapp.playground;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+
+import tools.jackson.core.JacksonException;
 
 import demoapp.json.Json;
 
@@ -34,20 +33,21 @@ public final class Playground {
      * @param port 0: as last time, or any
      * @param idle stop by itself after so long without a request
      * @param seed of what is left to chance; 0: a different one each time
+     * @param httpsPort where Ingresses are served; 0: as last time, or 8443, or any
      */
-    public record Options(double speed, int port, Duration idle, long seed) {
+    public record Options(double speed, int port, Duration idle, long seed, int httpsPort) {
         public static Options standard() {
-            return new Options(10, 0, Duration.ofHours(2), 0);
+            return new Options(10, 0, Duration.ofHours(2), 0, 0);
         }
 
         private String text() {
-            return "%s %d %s %d".formatted(speed, port, idle, seed);
+            return "%s %d %s %d %d".formatted(speed, port, idle, seed, httpsPort);
         }
 
         private static Options parse(String text) {
             var parts = text.strip().split(" ");
             return new Options(Double.parseDouble(parts[0]), Integer.parseInt(parts[1]), Duration.parse(parts[2]),
-                    Long.parseLong(parts[3]));
+                    Long.parseLong(parts[3]), parts.length > 4 ? Integer.parseInt(parts[4]) : 0);
         }
     }
 
@@ -95,7 +95,7 @@ public final class Playground {
         return about().isPresent();
     }
 
-    /** What the running playground says of itself: pid, address, version, speed, started, objects, nodes, folder. */
+    /** What the running playground says of itself: pid, address, version, speed, started, objects, nodes, folder, https. */
     public Optional<Map<String, Object>> about() {
         return Client.of(folder).flatMap(Client::about);
     }
@@ -131,23 +131,15 @@ public final class Playground {
     }
 
     private Process spawn(Options options) throws IOException {
-        var command = new ArrayList<String>();
-        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
-            command.add("/usr/bin/setsid"); // a Ctrl-C in the terminal is not for it
-        }
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xms32m", "-Xmx256m",
-                "-Dslf4j.internal.verbosity=ERROR", "-cp", System.getProperty("java.class.path"),
-                Daemon.class.getName(), folder.path().toString(), Double.toString(options.speed()),
-                Long.toString(options.seed()), Integer.toString(options.port()), options.idle().toString()));
-        return new ProcessBuilder(command).directory(folder.path().toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+        // In a session of its own: a Ctrl-C in the terminal is not for it.
+        return new ProcessBuilder(Jvm.command(List.of("/usr/bin/setsid"), new Archive(folder).options(), Daemon.class,
+                List.of(folder.path().toString(), Double.toString(options.speed()), Long.toString(options.seed()),
+                        Integer.toString(options.port()), options.idle().toString(),
+                        Integer.toString(options.httpsPort()))))
+                .directory(folder.path().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Jvm.NOTHING))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile())).start();
-    }
-
-    private static File nothing() {
-        return new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
     }
 
     private void await(Process process) {
@@ -177,15 +169,21 @@ public final class Playground {
         if (process.isEmpty()) {
             return false;
         }
-        process.get().destroy();
+        end(process.get());
+        return true;
+    }
+
+    private static void end(ProcessHandle process) {
+        var command = process.info().command();
+        process.destroy();
         var deadline = Instant.now().plus(STOP_LIMIT);
-        while (process.get().isAlive()) {
+        // In a container there may be nobody to reap a dead process; it has no command any more.
+        while (process.isAlive() && process.info().command().equals(command)) {
             if (Instant.now().isAfter(deadline)) {
-                process.get().destroyForcibly();
+                process.destroyForcibly();
             }
             pause();
         }
-        return true;
     }
 
     /**
@@ -195,13 +193,21 @@ public final class Playground {
      */
     public long reset() {
         var running = stop();
-        var objects = folder.read("state.json").map(state -> (long) Json.list(
-                Json.read(state.getBytes(StandardCharsets.UTF_8)), "objects").size()).orElse(0L);
+        var objects = savedObjects();
         folder.delete("state.json");
         if (running) {
             start(folder.read("options").map(Options::parse).orElse(Options.standard()));
         }
         return objects;
+    }
+
+    private long savedObjects() {
+        try {
+            return folder.read("state.json").map(state -> Json.list(
+                    Json.read(state.getBytes(StandardCharsets.UTF_8)), "objects").size()).orElse(0);
+        } catch (JacksonException damaged) {
+            return 0;
+        }
     }
 
     private static UncheckedIOException failed(String how) {

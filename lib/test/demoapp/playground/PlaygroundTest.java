@@ -127,13 +127,16 @@ class PlaygroundTest {
     }
 
     @Test
-    void objects_and_address_survive_a_stop() {
+    void objects_and_addresses_survive_a_stop() {
         start();
-        var address = playground.about().orElseThrow().get("address");
+        var before = playground.about().orElseThrow();
         createConfigMap();
         playground.stop();
         start();
-        assertEquals(address, playground.about().orElseThrow().get("address"));
+        var after = playground.about().orElseThrow();
+        assertEquals(before.get("address"), after.get("address"));
+        assertEquals(before.get("https"), after.get("https"));
+        assertTrue(String.valueOf(after.get("https")).startsWith("https://127.0.0.1:"), after::toString);
         assertEquals(200, configMapStatus());
     }
 
@@ -196,12 +199,12 @@ class PlaygroundTest {
         Files.createDirectories(playground.folder());
         Files.writeString(playground.folder().resolve("state.json"), "not json");
         var failure = assertThrows(UncheckedIOException.class, this::start);
-        assertTrue(failure.getMessage().contains("Exception"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("state.json is damaged; `playground reset` begins anew"), failure.getMessage());
     }
 
     @Test
     void it_stops_by_itself_when_nobody_uses_it() throws Exception {
-        assertTrue(playground.start(new Playground.Options(10, 0, Duration.ofSeconds(1), 0)));
+        assertTrue(playground.start(new Playground.Options(10, 0, Duration.ofSeconds(1), 0, 0)));
         // Asking the playground would be using it: its log tells.
         var log = playground.folder().resolve("log");
         var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
@@ -209,9 +212,10 @@ class PlaygroundTest {
             Thread.sleep(50);
         }
         assertTrue(Files.readString(log).contains("nobody used it for PT1S"));
-        while (playground.running() && System.nanoTime() < deadline) {
-            Thread.sleep(50);
+        while (!Files.readString(log).contains("Z stopped") && System.nanoTime() < deadline) {
+            Thread.sleep(50); // it still writes into its folder
         }
+        assertTrue(Files.readString(log).contains("Z stopped"));
         assertFalse(playground.running());
     }
 }

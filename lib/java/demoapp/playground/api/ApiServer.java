@@ -1,18 +1,19 @@
 package demoapp.playground.api;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 
 import demoapp.json.Json;
 import demoapp.playground.node.Node;
@@ -25,7 +26,10 @@ import demoapp.playground.store.Registry;
  * loop; nothing here waits.
  */
 public final class ApiServer implements AutoCloseable {
-    private static final int BODY_LIMIT = 3 * 1024 * 1024; // the real server's
+    /** Of a request's line and headers, in bytes: no argument that a shell can give kubectl is longer. */
+    private static final int HEAD_LIMIT = 256 * 1024;
+    /** How many streams a client may reset in ten seconds; closing a watch is one. */
+    private static final int RESET_LIMIT = 2000;
 
     private final Registry registry;
     private final Node node;
@@ -33,20 +37,29 @@ public final class ApiServer implements AutoCloseable {
     private final Supplier<Map<String, Object>> about;
     private final Vertx vertx;
     private final AtomicInteger streams = new AtomicInteger();
-    private volatile Instant lastRequest = Instant.now();
+    private final AtomicLong heldBytes = new AtomicLong();
+    private final Connections connections;
+    private volatile long lastRequest = System.nanoTime(); // the wall clock may jump
     private int port;
 
     /**
+     * @param vertx from vertx(); it is closed with this
      * @param about what GET /playground answers
      */
-    public ApiServer(Registry registry, Node node, String token, Supplier<Map<String, Object>> about) {
+    public ApiServer(Vertx vertx, Registry registry, Node node, String token, Supplier<Map<String, Object>> about) {
         this.registry = registry;
         this.node = node;
         this.token = token;
         this.about = about;
+        this.vertx = vertx;
+        connections = new Connections(vertx);
+    }
+
+    /** One event loop, and nothing of what else Vert.x offers. */
+    public static Vertx vertx() {
         var files = new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1).setFileSystemOptions(files));
+        return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1).setUseDaemonThread(true).setFileSystemOptions(files));
     }
 
     /**
@@ -56,11 +69,14 @@ public final class ApiServer implements AutoCloseable {
      * @param certificate,key as PEM
      */
     public int listen(int port, String certificate, String key) {
-        var pem = new PemKeyCertOptions().addCertValue(Buffer.buffer(certificate)).addKeyValue(Buffer.buffer(key));
         var options = new HttpServerOptions().setHost("127.0.0.1").setPort(port).setSsl(true).setUseAlpn(true)
-                .setKeyCertOptions(pem).setMaxInitialLineLength(16 * 1024).setCompressionSupported(false);
-        this.port = vertx.createHttpServer(options).requestHandler(this::receive).listen()
-                .toCompletionStage().toCompletableFuture().join().actualPort();
+                .setKeyCertOptions(KeyCertOptions.wrap(ServerKey.manager(certificate, key)))
+                .setMaxInitialLineLength(HEAD_LIMIT).setMaxHeaderSize(HEAD_LIMIT)
+                .setInitialSettings(new Http2Settings().setMaxHeaderListSize(HEAD_LIMIT).setMaxConcurrentStreams(1000))
+                .setHttp2RstFloodMaxRstFramePerWindow(RESET_LIMIT).setHttp2RstFloodWindowDuration(10)
+                .setHandle100ContinueAutomatically(true).setCompressionSupported(false);
+        this.port = vertx.createHttpServer(WebSockets.allow(options)).connectionHandler(connections::opened)
+                .requestHandler(this::receive).listen().toCompletionStage().toCompletableFuture().join().actualPort();
         return this.port;
     }
 
@@ -68,23 +84,41 @@ public final class ApiServer implements AutoCloseable {
         return port;
     }
 
-    /** When somebody last wanted something; now, while a watch or a log is open. */
-    public Instant lastUsed() {
-        return streams.get() > 0 ? Instant.now() : lastRequest;
+    /** For how long nobody has wanted anything; not at all, while a watch or a log is open. */
+    public Duration idle() {
+        return streams.get() > 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lastRequest);
     }
 
     private void receive(HttpServerRequest request) {
-        lastRequest = Instant.now();
-        request.body().onSuccess(body -> handle(new Call(request, body.getBytes())))
-                .onFailure(broken -> request.connection().close());
+        lastRequest = System.nanoTime();
+        connections.used(request.connection());
+        if (!isOpen(path(request)) && !("Bearer " + token).equals(request.getHeader("Authorization"))) {
+            new Call(request, new byte[0]).answer(new ApiException(401, "Unauthorized", "Unauthorized", null));
+        } else if (WebSockets.isUpgrade(request)) {
+            handle(new Call(request, new byte[0])); // what follows is no body
+        } else {
+            new Incoming(request, heldBytes, this::handle).receive();
+        }
+    }
+
+    /** Whether anybody may ask, without a token. */
+    private static boolean isOpen(String path) {
+        return path.matches("/(healthz|livez|readyz)(/.*)?|/version");
+    }
+
+    private static String path(HttpServerRequest request) {
+        return request.path() == null ? "/" : request.path().replaceAll("(?<=.)/+$", "");
     }
 
     private void handle(Call call) {
+        var connection = call.request.connection();
+        connections.answering(connection);
+        call.whenOver(() -> connections.answered(connection));
         try {
             route(call);
         } catch (ApiException refusal) {
             call.answer(refusal);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
             failure.printStackTrace(); // into the playground's log
             call.answer(new ApiException(500, "InternalError", "Internal error occurred: " + failure,
                     Json.object("causes", List.of(Json.object("message", failure.toString())))));
@@ -92,17 +126,11 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void route(Call call) {
-        var path = call.request.path() == null ? "/" : call.request.path().replaceAll("(?<=.)/+$", "");
-        if (path.equals("/healthz") || path.equals("/readyz") || path.equals("/livez")
-                || path.startsWith("/livez/") || path.startsWith("/readyz/") || path.startsWith("/healthz/")) {
-            call.text(200, "ok");
-        } else if (path.equals("/version")) {
+        var path = path(call.request);
+        if (path.equals("/version")) {
             call.answer(200, Discovery.version());
-        } else if (!("Bearer " + token).equals(call.request.getHeader("Authorization"))) {
-            throw new ApiException(401, "Unauthorized", "Unauthorized", null);
-        } else if (call.body.length > BODY_LIMIT) {
-            throw new ApiException(413, "RequestEntityTooLarge", "Request entity too large: limit is " + BODY_LIMIT,
-                    null);
+        } else if (isOpen(path)) {
+            call.text(200, "ok");
         } else if (path.equals("/playground")) {
             call.answer(200, about.get());
         } else if (call.method().equals("GET") && (Discovery.answer(call, path) || OpenApi.answer(call, path))) {
@@ -131,6 +159,14 @@ public final class ApiServer implements AutoCloseable {
                     streams.decrementAndGet();
                     throw refusal;
                 }
+            }
+            case "attach", "exec" -> {
+                require(call.method().matches("GET|POST"));
+                Exec.start(call, vertx, registry, node, target, streams);
+            }
+            case "portforward" -> {
+                require(call.method().matches("GET|POST"));
+                PortForward.start(call, vertx, registry, node, target, streams);
             }
             case "scale" -> {
                 switch (call.method()) {

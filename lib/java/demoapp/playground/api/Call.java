@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 
 import demoapp.json.Json;
 import demoapp.playground.schema.Yaml;
@@ -18,10 +20,23 @@ final class Call {
     final HttpServerRequest request;
     final byte[] body;
     final List<String> warnings = new ArrayList<>();
+    private final List<Runnable> whenOver = new ArrayList<>();
 
     Call(HttpServerRequest request, byte[] body) {
         this.request = request;
         this.body = body;
+        request.response().endHandler(sent -> over()).closeHandler(gone -> over());
+    }
+
+    /** To be done once the answer is complete, or the client is gone: whichever comes first. */
+    void whenOver(Runnable work) {
+        whenOver.add(work);
+    }
+
+    void over() {
+        var work = List.copyOf(whenOver);
+        whenOver.clear();
+        work.forEach(Runnable::run);
     }
 
     String method() {
@@ -68,6 +83,11 @@ final class Call {
     void answer(int code, Map<String, Object> object) {
         if (Accept.of(this) == Accept.YAML && code < 300) {
             send(code, "application/yaml", Yaml.write(object));
+        } else if (LongList.is(object)) {
+            var response = request.response();
+            start(code, "application/json").setChunked(true);
+            var list = new LongList(object);
+            new Outflow(Vertx.currentContext().owner(), new Outlet.Response(response), () -> list.next(response)).write();
         } else {
             send(code, "application/json", Json.bytes(object));
         }
@@ -95,12 +115,15 @@ final class Call {
 
     void send(int code, String contentType, byte[] bytes) {
         var response = request.response();
-        if (response.ended() || response.closed()) {
-            return;
+        if (!response.ended() && !response.closed()) {
+            start(code, contentType).end(Buffer.buffer(bytes));
         }
-        response.setStatusCode(code).putHeader("Content-Type", contentType);
+    }
+
+    private HttpServerResponse start(int code, String contentType) {
+        var response = request.response();
         warnings.stream().distinct().forEach(warning -> response.headers().add("Warning",
                 "299 - \"" + warning.replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
-        response.end(Buffer.buffer(bytes));
+        return response.setStatusCode(code).putHeader("Content-Type", contentType);
     }
 }

@@ -10,9 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
@@ -60,7 +58,8 @@ final class PodLog {
         }
     }
 
-    private static String container(Call call, Map<String, Object> pod, String name) {
+    /** The container that the request is about: the one it names, or the pod's only or default one. */
+    static String container(Call call, Map<String, Object> pod, String name) {
         var regular = names(pod, "containers");
         var all = new ArrayList<>(regular);
         all.addAll(names(pod, "initContainers"));
@@ -155,14 +154,10 @@ final class PodLog {
         known.addAll(lines);
         response.setChunked(true).putHeader("Content-Type", "text/plain");
         response.write(Buffer.buffer(text(call, chosen(call, lines))));
-        var open = new AtomicBoolean(true);
-        Handler<Void> finish = now -> {
-            if (open.getAndSet(false)) {
-                close(following);
-                closed.run();
-            }
-        };
-        response.endHandler(finish).closeHandler(finish);
+        call.whenOver(() -> {
+            close(following);
+            closed.run();
+        });
     }
 
     private static void close(AutoCloseable following) {

@@ -1,42 +1,56 @@
 package demoapp.playground.api;
 
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 
 import demoapp.json.Json;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Store;
 import demoapp.playground.store.Watch;
 
-/** GET …?watch=true: one JSON line an event, until the client goes or its timeoutSeconds are over. */
+/**
+ * GET …?watch=true: one JSON line an event, until the client goes or its timeoutSeconds are over. Over a WebSocket, when
+ * the client asks for one as fabric8's does, each line is a message.
+ */
 final class WatchStream {
-    private static final int UNSENT_LIMIT = 10_000;
+    private static final long LONGEST_SECONDS = 365 * 24 * 3600;
+    private static final int UNREAD_CHANGES = 10_000;
+    /** How much memory, in bytes, the changes may take that one client has not read yet. */
+    private static final long UNREAD_WEIGHT = Runtime.getRuntime().maxMemory() / 16;
 
     private final Call call;
     private final Target target;
-    private final HttpServerResponse response;
+    private final Outlet outlet;
     private final Context context;
     private final Accept form;
     private final Predicate<Map<String, Object>> selector;
+    private final Outflow outflow;
+    private final ArrayDeque<Store.Change> unread = new ArrayDeque<>();
+    private long unreadWeight;
+    private Iterator<Map<String, Object>> initial = Collections.emptyIterator();
     private long seen;
-    private int unsent;
     private boolean finished;
     private Watch watch;
 
-    private WatchStream(Call call, Vertx vertx, Target target) {
+    private WatchStream(Call call, Vertx vertx, Target target, Accept form, Predicate<Map<String, Object>> selector,
+                        Outlet outlet) {
         this.call = call;
         this.target = target;
-        response = call.request.response();
+        this.form = form;
+        this.selector = selector;
+        this.outlet = outlet;
         context = vertx.getOrCreateContext();
-        form = Accept.of(call);
-        selector = Reads.selector(call, target.kind());
+        outflow = new Outflow(vertx, outlet, this::next);
     }
 
     /** @param streams counts the open ones */
@@ -46,17 +60,31 @@ final class WatchStream {
                     "FieldValueForbidden", "Forbidden: sendInitialEvents is forbidden for watch unless the WatchList "
                     + "feature gate is enabled", "sendInitialEvents")));
         }
-        new WatchStream(call, vertx, target).run(vertx, store, streams);
+        var since = Reads.checkVersion(call.query("resourceVersion"));
+        var timeout = Math.min(call.number("timeoutSeconds", 0), LONGEST_SECONDS);
+        var form = Accept.of(call);
+        var selector = Reads.selector(call, target.kind());
+        Consumer<Outlet> run = outlet -> new WatchStream(call, vertx, target, form, selector, outlet)
+                .run(vertx, store, streams, since, timeout);
+        var request = call.request;
+        if (!WebSockets.isWebSocket(request)) {
+            var response = request.response().setChunked(true).putHeader("Content-Type", "application/json");
+            response.writeHead();
+            run.accept(new Outlet.Response(response));
+        } else if (request.getHeader("Origin") == null || WebSockets.offered(request).size() > 1) {
+            WebSockets.forbid(request);
+        } else {
+            var protocol = String.join("", WebSockets.offered(request)); // one or none, and any: all is text
+            WebSockets.open(call, protocol, socket ->
+                    run.accept(new Outlet.Messages(socket, () -> request.connection().close())));
+        }
     }
 
-    private void run(Vertx vertx, Store store, AtomicInteger streams) {
-        var since = Reads.checkVersion(call.query("resourceVersion"));
-        var timeout = call.number("timeoutSeconds", 0);
-        response.setChunked(true).putHeader("Content-Type", "application/json");
-        response.writeHead();
+    private void run(Vertx vertx, Store store, AtomicInteger streams, long from, long timeout) {
+        var since = from;
         if (since == 0) {
             var listing = store.listing(target.kind(), target.namespace());
-            listing.items().stream().filter(selector).forEach(object -> send("ADDED", object));
+            initial = listing.items().stream().filter(selector).iterator();
             since = listing.version();
         }
         seen = since;
@@ -65,26 +93,24 @@ final class WatchStream {
             if (call.truth("allowWatchBookmarks")) {
                 bookmark();
             }
-            response.end();
+            outlet.end();
         });
         streams.incrementAndGet();
-        response.endHandler(done -> finish(vertx, bookmarks, end, streams));
-        response.closeHandler(gone -> finish(vertx, bookmarks, end, streams));
+        call.whenOver(() -> finish(vertx, bookmarks, end, streams));
         try {
             watch = store.watch(target.kind(), target.namespace(), since,
                     change -> context.runOnContext(now -> on(change)));
+            outflow.write();
         } catch (ApiException expired) {
-            write(Json.object("type", "ERROR", "object", expired.status()));
-            response.end();
+            outlet.write(line(Json.object("type", "ERROR", "object", expired.status())));
+            outlet.end();
         }
     }
 
-    /** Ended by us or by the client, whichever comes first. */
     private void finish(Vertx vertx, long bookmarks, long end, AtomicInteger streams) {
-        if (finished) {
-            return;
-        }
         finished = true;
+        outflow.close();
+        unread.clear();
         if (bookmarks >= 0) {
             vertx.cancelTimer(bookmarks);
         }
@@ -97,16 +123,44 @@ final class WatchStream {
         streams.decrementAndGet();
     }
 
-    /** An object that comes to match, or no longer does, is added or deleted for this watcher. */
     private void on(Store.Change change) {
-        seen = change.version();
+        if (finished || outlet.isOver()) {
+            return;
+        }
+        unread.add(change);
+        unreadWeight += change.weight();
+        outflow.write();
+        if (unread.size() > UNREAD_CHANGES || unreadWeight > UNREAD_WEIGHT) {
+            outlet.abort(); // a client that does not read must not fill our memory
+        }
+    }
+
+    /** The next line to be sent; null when there is nothing to tell. */
+    private Buffer next() {
+        if (initial.hasNext()) {
+            return event("ADDED", initial.next());
+        }
+        while (!unread.isEmpty()) {
+            var change = unread.remove();
+            unreadWeight -= change.weight();
+            seen = change.version();
+            var line = event(change);
+            if (line != null) {
+                return line;
+            }
+        }
+        return null;
+    }
+
+    /** An object that comes to match, or no longer does, is added or deleted for this watcher. */
+    private Buffer event(Store.Change change) {
         var was = change.before() != null && selector.test(change.before());
         var is = !change.type().equals("DELETED") && selector.test(change.object());
         if (is) {
-            send(was ? "MODIFIED" : "ADDED", change.object());
-        } else if (was) {
-            send("DELETED", change.type().equals("DELETED") ? change.object() : last(change));
+            return event(was ? "MODIFIED" : "ADDED", change.object());
         }
+        return !was ? null
+                : event("DELETED", change.type().equals("DELETED") ? change.object() : last(change));
     }
 
     /** The object as it was when it still matched, with the version at which it ceased to. */
@@ -116,29 +170,25 @@ final class WatchStream {
         return last;
     }
 
-    private void send(String type, Map<String, Object> object) {
+    private Buffer event(String type, Map<String, Object> object) {
         var shown = switch (form) {
             case TABLE -> Tables.of(target.kind(), object, call.query("includeObject"));
             case METADATA -> Accept.metadata(object);
             default -> object;
         };
-        write(Json.object("type", type, "object", shown));
+        return line(Json.object("type", type, "object", shown));
     }
 
+    /** Only when all is told that was before it. */
     private void bookmark() {
-        write(Json.object("type", "BOOKMARK", "object", Json.object("kind", target.kind().name(), "apiVersion",
-                target.kind().apiVersion(), "metadata", Json.object("resourceVersion", Long.toString(seen),
-                        "creationTimestamp", null))));
+        if (unread.isEmpty() && !initial.hasNext() && !outlet.isOver()) {
+            outlet.write(line(Json.object("type", "BOOKMARK", "object", Json.object("kind", target.kind().name(),
+                    "apiVersion", target.kind().apiVersion(), "metadata", Json.object("resourceVersion",
+                            Long.toString(seen), "creationTimestamp", null)))));
+        }
     }
 
-    private void write(Map<String, Object> event) {
-        if (response.ended() || response.closed()) {
-            return;
-        }
-        if (++unsent > UNSENT_LIMIT) {
-            response.reset(); // a client that does not read must not fill our memory
-            return;
-        }
-        response.write(Buffer.buffer(Json.bytes(event)).appendString("\n")).onComplete(done -> unsent--);
+    private static Buffer line(Map<String, Object> event) {
+        return Buffer.buffer(Json.bytes(event)).appendString("\n");
     }
 }

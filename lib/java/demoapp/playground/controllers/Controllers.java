@@ -32,7 +32,6 @@ public final class Controllers implements AutoCloseable {
                 new JobController(registry, queue),
                 new ClaimController(registry, queue),
                 new EndpointsController(registry, queue),
-                new IngressController(registry, queue),
                 new GarbageCollector(registry, queue));
     }
 

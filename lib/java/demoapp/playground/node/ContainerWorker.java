@@ -4,8 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 import demoapp.json.Json;
+import demoapp.playground.node.commands.Exec;
+import demoapp.playground.node.commands.Pipe;
+import demoapp.playground.node.commands.Stdio;
 import demoapp.playground.node.programs.Program;
 import demoapp.playground.node.programs.Programs;
 import demoapp.playground.node.programs.Surroundings;
@@ -27,6 +33,8 @@ final class ContainerWorker {
 
     private Program program;
     private Program ending;
+    private Surroundings surroundings;
+    private ContainerOutput output;
     private double startedAt;
     private double backoff;
     private boolean stopping;
@@ -64,7 +72,8 @@ final class ContainerWorker {
         event("Normal", "Started", "Started container " + name());
         state.running(pod.uid(), kubelet.timestamp());
         startedAt = kubelet.uptime();
-        var run = Programs.of(Json.text(spec, "image"), command());
+        var image = Json.text(spec, "image");
+        var run = Programs.of(image, command());
         program = run;
         kubelet.logs().begin(pod.uid(), name());
         // The kubelet sees it run only at its next look; a program that ends before is never seen running.
@@ -73,8 +82,17 @@ final class ContainerWorker {
                 seenRunning();
             }
         });
-        run.start(new Surroundings(kubelet.clock(), pod.namespace(), pod.ip(), command(), environment,
-                kubelet.network(), pod.volumes().folders(spec), this::log, this::exited));
+        output = new ContainerOutput(this::log);
+        surroundings = new Surroundings(kubelet.clock(), pod.namespace(), pod.ip(), image,
+                kubelet.images().files(image), command(), environment, workingDir(), kubelet.network(),
+                PodVolumes.mounts(spec), pod.volumes().folders(spec), new Stdio(Json.truth(spec, "stdin"),
+                        Json.truth(spec, "tty"), output, output), output::line, this::exited);
+        run.start(surroundings);
+    }
+
+    private String workingDir() {
+        var folder = Json.text(spec, "workingDir");
+        return folder.isEmpty() ? "/" : folder;
     }
 
     private List<String> command() {
@@ -85,6 +103,29 @@ final class ContainerWorker {
 
     private void log(String text) {
         kubelet.logs().add(pod.uid(), name(), new LogLine(kubelet.clock().now(), text));
+    }
+
+    // Sessions
+
+    /** Runs a command beside the program, if that runs. */
+    Session exec(List<String> command, Stdio stdio, IntConsumer ended) throws Exec.NotFound {
+        var task = Exec.beside(program, surroundings, command, stdio, ended);
+        // As a process whose terminal is gone: it sees the end of its input, and is not left behind for ever.
+        return new Session(Optional.of(task.stdin()), task.stdin()::end, () -> {
+            task.stdin().end();
+            kubelet.clock().after(Duration.ofSeconds(60), task::kill);
+        });
+    }
+
+    /** @param to takes what the program writes from now on; null once it has ended */
+    Session attach(Consumer<byte[]> to) {
+        var stdin = program.stdin();
+        var attached = output.attach(to);
+        return new Session(stdin, () -> {
+            if (Json.truth(spec, "stdinOnce")) {
+                stdin.ifPresent(Pipe::end);
+            }
+        }, attached);
     }
 
     // Probes
@@ -158,6 +199,7 @@ final class ContainerWorker {
 
     private void exited(int code) {
         program = null;
+        output.close();
         state.terminated(code, code == 0 ? "Completed" : "Error", kubelet.timestamp());
         kubelet.logs().end(pod.uid(), name());
         pod.ended(this);
@@ -199,6 +241,7 @@ final class ContainerWorker {
         stopping = true;
         if (program != null) {
             program.kill();
+            output.close();
         }
         kubelet.logs().end(pod.uid(), name());
     }

@@ -1,9 +1,9 @@
 package demoapp.playground.node;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 import demoapp.json.Json;
 import demoapp.playground.node.programs.Folder;
@@ -12,14 +12,14 @@ import demoapp.playground.store.Registry;
 
 /**
  * What is on the volumes: the files by their path. It is kept in ConfigMap kube-system/demoapp-disks, one key a
- * volume, so that it is still there when the playground starts again.
+ * volume, so that it is still there when the playground starts again. Commands in containers have threads of their own.
  */
 final class Disks {
     private static final String NAMESPACE = "kube-system";
     private static final String NAME = "demoapp-disks";
 
     private final Registry registry;
-    private final Map<String, Map<String, String>> disks = new HashMap<>();
+    private final Map<String, Map<String, String>> disks = new ConcurrentHashMap<>();
 
     Disks(Registry registry) {
         this.registry = registry;
@@ -28,14 +28,14 @@ final class Disks {
     }
 
     private static Map<String, String> files(String json) {
-        var files = new LinkedHashMap<String, String>();
+        var files = new ConcurrentSkipListMap<String, String>();
         Json.read(json.getBytes(StandardCharsets.UTF_8)).forEach((path, text) -> files.put(path, String.valueOf(text)));
         return files;
     }
 
     /** A PersistentVolume's disk. A fresh one has been formatted: it holds lost+found. */
     Folder persistent(String volume) {
-        return open(volume, Map.of("lost+found", ""));
+        return open(volume, Map.of("lost+found/", ""));
     }
 
     /** A volume that lives as long as its pod. */
@@ -44,7 +44,7 @@ final class Disks {
     }
 
     private Folder open(String disk, Map<String, String> fresh) {
-        var files = disks.computeIfAbsent(disk, d -> new LinkedHashMap<>(fresh));
+        var files = disks.computeIfAbsent(disk, d -> new ConcurrentSkipListMap<>(fresh));
         return new Folder(files, "", () -> save(disk));
     }
 
@@ -58,7 +58,7 @@ final class Disks {
         }
     }
 
-    private void save(String disk) {
+    private synchronized void save(String disk) {
         var files = disks.get(disk);
         if (registry.store().get(Kinds.CONFIG_MAP, NAMESPACE, NAME).isEmpty()) {
             registry.create(Kinds.CONFIG_MAP, NAMESPACE, Json.object("apiVersion", "v1", "kind", "ConfigMap",

@@ -87,7 +87,8 @@ final class Environment {
         return value;
     }
 
-    private String field(String path) {
+    /** What a fieldRef's path leads to in the pod. */
+    String field(String path) {
         var key = path.indexOf("['"); // metadata.labels['app.kubernetes.io/name']
         if (key < 0) {
             return Json.text(pod, (Object[]) path.split("\\."));

@@ -15,7 +15,7 @@ import demoapp.playground.store.Store;
 
 /**
  * Which images there are. `demoapp` has to be built: 0.0.1 is, other tags once ConfigMap kube-system/demoapp-images
- * has them as a key (`demoapp.0.0.2`). Every other name can be pulled, unless its tag or host says that it cannot:
+ * has them as a key (`demoapp.0.0.2`), whose value may list files of the image, one a line. Every other name can be pulled, unless its tag or host says that it cannot:
  * a tag with `missing`, `nonexistent` or `nope`, a host ending in `.invalid`.
  */
 final class Images {
@@ -50,10 +50,17 @@ final class Images {
     }
 
     private boolean isBuilt(String image) {
-        var name = image.replaceFirst(".*/", "");
-        return name.equals("demoapp:0.0.1") || isDemoapp(image) && store
-                .get(Kinds.CONFIG_MAP, "kube-system", "demoapp-images")
-                .filter(built -> Json.at(built, "data", name.replace(':', '.')) != null).isPresent();
+        return image.replaceFirst(".*/", "").equals("demoapp:0.0.1") || isDemoapp(image) && built(image).isPresent();
+    }
+
+    private Optional<String> built(String image) {
+        return store.get(Kinds.CONFIG_MAP, "kube-system", "demoapp-images").map(built ->
+                (String) Json.at(built, "data", image.replaceFirst(".*/", "").replace(':', '.')));
+    }
+
+    /** The files that a built image is known to have, one a line; "" when nothing is known. */
+    String files(String image) {
+        return built(image).orElse("");
     }
 
     private static boolean isDemoapp(String image) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import demoapp.json.Json;
 import demoapp.playground.controllers.Events;
@@ -66,6 +68,14 @@ final class Kubelet {
         if (worker != null && Pods.isTerminating(pod)) {
             worker.terminate(Json.number(pod, 30, "metadata", "deletionGracePeriodSeconds"));
         }
+    }
+
+    /** The container, if it runs. */
+    Optional<ContainerWorker> running(String podUid, String container) {
+        var worker = workers.get(podUid);
+        return worker == null ? Optional.empty() : Stream.concat(worker.containers().stream(),
+                worker.initContainers().stream())
+                .filter(c -> c.name().equals(container) && c.isAlive()).findFirst();
     }
 
     void close() {

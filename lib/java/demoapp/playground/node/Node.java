@@ -4,8 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 import demoapp.json.Json;
+import demoapp.playground.node.commands.Exec;
+import demoapp.playground.node.commands.Stdio;
+import demoapp.playground.node.programs.Http;
+import demoapp.playground.node.programs.Network;
+import demoapp.playground.node.programs.Program;
 import demoapp.playground.store.Clock;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
@@ -61,6 +67,11 @@ public final class Node implements AutoCloseable {
         kubelet.changed(change);
     }
 
+    /** Who listens in the pods. */
+    public Network network() {
+        return kubelet.network();
+    }
+
     /** What the container has written in its present run, or in the one before; empty when there was no such run. */
     public Optional<List<LogLine>> log(String namespace, String pod, String container, boolean previous) {
         return uid(namespace, pod).flatMap(uid -> logs.read(uid, container, previous));
@@ -69,6 +80,71 @@ public final class Node implements AutoCloseable {
     /** Hands out every line of the present run from now on; null once it has ended. */
     public AutoCloseable followLog(String namespace, String pod, String container, Consumer<LogLine> to) {
         return logs.follow(uid(namespace, pod).orElse(""), container, to);
+    }
+
+    /**
+     * Runs a command in a container.
+     *
+     * @param started gets the session, on the clock's thread as all others
+     * @param ended takes the exit code
+     * @param failed takes what the kubelet says when it cannot be started
+     */
+    public void exec(String namespace, String pod, String container, List<String> command, Stdio stdio,
+                     Consumer<Session> started, IntConsumer ended, Consumer<String> failed) {
+        inContainer(namespace, pod, container, failed, running -> {
+            try {
+                started.accept(running.exec(command, stdio, ended));
+            } catch (Exec.NotFound why) {
+                failed.accept(("Internal error occurred: error executing command in container: failed to exec in "
+                        + "container: failed to start exec \"%s\": OCI runtime exec failed: exec failed: unable to start "
+                        + "container process: %s: unknown").formatted(Images.sha256(command + " " + clock.now()),
+                                why.getMessage()));
+            }
+        });
+    }
+
+    /**
+     * Connects to a container's own program.
+     *
+     * @param to takes what it writes from now on; null once it has ended
+     */
+    public void attach(String namespace, String pod, String container, Consumer<byte[]> to,
+                       Consumer<Session> started, Consumer<String> failed) {
+        inContainer(namespace, pod, container, failed, running -> started.accept(running.attach(to)));
+    }
+
+    private void inContainer(String namespace, String pod, String container, Consumer<String> failed,
+                             Consumer<ContainerWorker> then) {
+        clock.after(Duration.ZERO, () -> kubelet.running(uid(namespace, pod).orElse(""), container)
+                .ifPresentOrElse(then, () -> failed.accept(
+                        "unable to upgrade connection: container not found (\"%s\")".formatted(container))));
+    }
+
+    /** What is at a port: nobody, an HTTP server, or one that speaks another protocol. */
+    public enum Listener { REFUSED, HTTP, OTHER }
+
+    /** @param then takes it on the clock's thread */
+    public void connect(String namespace, String pod, int port, Consumer<Listener> then) {
+        clock.after(Duration.ZERO, () -> then.accept(listener(namespace, pod, port)
+                .map(program -> program.speaksHttp() ? Listener.HTTP : Listener.OTHER).orElse(Listener.REFUSED)));
+    }
+
+    /** @param then takes the response, on the clock's thread; empty when there is none */
+    public void ask(String namespace, String pod, int port, Http.Request request,
+                    Consumer<Optional<Http.Response>> then) {
+        clock.after(Duration.ZERO, () -> {
+            var response = Optional.<Http.Response>empty();
+            try {
+                response = listener(namespace, pod, port).flatMap(program -> program.http(request));
+            } finally {
+                then.accept(response);
+            }
+        });
+    }
+
+    private Optional<Program> listener(String namespace, String pod, int port) {
+        return store.get(Kinds.POD, namespace, pod)
+                .flatMap(object -> kubelet.network().at(Json.text(object, "status", "podIP"), port));
     }
 
     private Optional<String> uid(String namespace, String pod) {

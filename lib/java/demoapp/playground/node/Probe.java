@@ -1,8 +1,13 @@
 package demoapp.playground.node;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import demoapp.json.Json;
+import demoapp.playground.node.commands.Exec;
+import demoapp.playground.node.commands.Stdio;
+import demoapp.playground.node.programs.Http;
 import demoapp.playground.node.programs.Program;
 
 /** One startup, readiness or liveness probe of a running container: asks by its own numbers until the run ends. */
@@ -36,7 +41,28 @@ final class Probe {
         if (!program.isRunning() || container.program() != program || container.isStopping()) {
             return;
         }
-        var failure = failure();
+        if (spec.containsKey("exec")) {
+            execute();
+        } else {
+            judge(failure());
+        }
+    }
+
+    /** Asks a command, which may take its time: its exit code is the answer. */
+    private void execute() {
+        var output = new ByteArrayOutputStream();
+        try {
+            container.exec(Json.texts(spec, "exec", "command"), new Stdio(false, false, output, output), code -> {
+                if (program.isRunning()) {
+                    judge(code == 0 ? null : output.toString(StandardCharsets.UTF_8));
+                }
+            });
+        } catch (Exec.NotFound unknown) {
+            judge(null); // a command of the image's own, which the playground knows nothing of
+        }
+    }
+
+    private void judge(String failure) {
         if (failure == null) {
             failures = 0;
             successes++;
@@ -63,10 +89,6 @@ final class Probe {
 
     /** What the kubelet would say; null when the probe succeeds. */
     private String failure() {
-        if (spec.containsKey("exec")) {
-            var result = program.execute(Json.texts(spec, "exec", "command"));
-            return result.exitCode() == 0 ? null : result.output();
-        }
         var http = spec.containsKey("httpGet");
         var action = http ? "httpGet" : spec.containsKey("grpc") ? "grpc" : "tcpSocket";
         var port = container.port(Json.at(spec, action, "port"));
@@ -74,8 +96,16 @@ final class Probe {
             var refused = "dial tcp %s:%d: connect: connection refused".formatted(container.ip(), port);
             return http ? "Get \"http://%s:%d%s\": %s".formatted(container.ip(), port, path(), refused) : refused;
         }
-        var status = http ? program.get(path()) : 200;
-        return status < 400 ? null : "HTTP probe failed with statuscode: " + status;
+        if (!http) {
+            return null;
+        }
+        var answer = program.http(Http.Request.get(path()));
+        if (answer.isEmpty()) {
+            return "Get \"http://%s:%d%s\": net/http: HTTP/1.x transport connection broken: malformed HTTP response"
+                    .formatted(container.ip(), port, path());
+        }
+        var status = answer.get().status();
+        return status >= 200 && status < 400 ? null : "HTTP probe failed with statuscode: " + status;
     }
 
     private String path() {

@@ -21,7 +21,8 @@ public final class Kinds {
     public static final Kind PVC =
             namespaced("v1", "PersistentVolumeClaim", "persistentvolumeclaims", "pvc", "status", "");
     public static final Kind PV = cluster("v1", "PersistentVolume", "persistentvolumes", "pv", "status");
-    public static final Kind POD = namespaced("v1", "Pod", "pods", "po", "eviction log status", "all");
+    public static final Kind POD = namespaced("v1", "Pod", "pods", "po",
+            "attach eviction exec log portforward status", "all");
     public static final Kind RESOURCE_QUOTA =
             namespaced("v1", "ResourceQuota", "resourcequotas", "quota", "status", "");
     public static final Kind SECRET = namespaced("v1", "Secret", "secrets", "", "", "");

@@ -26,14 +26,23 @@ import demoapp.json.Json;
 public final class Store implements AutoCloseable {
     /** How many changes a late watcher can catch up with; beyond that it gets 410 Expired and lists anew. */
     private static final int KEPT_CHANGES = 2000;
+    /** And how much of the memory they may take, in bytes: large objects are kept for fewer changes. */
+    private static final long KEPT_WEIGHT = Runtime.getRuntime().maxMemory() / 16;
+    /** As etcd has it: how much all objects may take, in bytes. */
+    private static final long QUOTA = Runtime.getRuntime().maxMemory() / 8 * 5;
 
     /**
      * @param type ADDED, MODIFIED or DELETED
      * @param object as it is now; when deleted, as it was last, with the deletion's resourceVersion
      * @param before as it was; null when added
+     * @param weight about how much memory the object takes, in bytes
      */
     public record Change(String type, Kind kind, Map<String, Object> object, Map<String, Object> before,
-                         long version) { }
+                         long version, long weight) {
+        public Change(String type, Kind kind, Map<String, Object> object, Map<String, Object> before, long version) {
+            this(type, kind, object, before, version, Weight.of(object));
+        }
+    }
 
     /** What a list answers: the objects and the version at which they were so. */
     public record Listing(List<Map<String, Object>> items, long version) { }
@@ -57,6 +66,8 @@ public final class Store implements AutoCloseable {
     });
     private long version;
     private long compacted;
+    private long weight;
+    private long keptWeight;
 
     /** An empty store. */
     public Store() {
@@ -69,6 +80,7 @@ public final class Store implements AutoCloseable {
         this.compacted = version;
         for (var object : saved) {
             Kinds.of(object).ifPresent(kind -> of(kind).put(key(object), object));
+            weight += Weight.of(object);
         }
     }
 
@@ -143,11 +155,22 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Writes the object with the next version; call under the lock. Returns it as stored. */
+    /**
+     * Writes the object with the next version; call under the lock. Returns it as stored.
+     *
+     * @throws ApiException 500 when there is no room for it
+     */
     Map<String, Object> put(Kind kind, Map<String, Object> object) {
+        var before = of(kind).get(key(object));
+        var grown = weight + Weight.of(object) - (before == null ? 0 : Weight.of(before));
+        // A tenth is kept back for changes to what there is: graceful deletion is one.
+        if (grown > (before == null ? QUOTA : QUOTA / 10 * 11) && grown > weight) {
+            throw new ApiException(500, "", "etcdserver: mvcc: database space exceeded", null);
+        }
+        weight = grown;
         version++;
         Json.set(object, Long.toString(version), "metadata", "resourceVersion");
-        var before = of(kind).put(key(object), object);
+        of(kind).put(key(object), object);
         publish(new Change(before == null ? "ADDED" : "MODIFIED", kind, object, before, version));
         return object;
     }
@@ -156,6 +179,7 @@ public final class Store implements AutoCloseable {
     Map<String, Object> remove(Kind kind, Map<String, Object> object) {
         version++;
         var before = of(kind).remove(key(object));
+        weight -= before == null ? 0 : Weight.of(before);
         var last = Json.copy(object);
         Json.set(last, Long.toString(version), "metadata", "resourceVersion");
         publish(new Change("DELETED", kind, last, before, version));
@@ -164,8 +188,11 @@ public final class Store implements AutoCloseable {
 
     private void publish(Change change) {
         changes.addLast(change);
-        if (changes.size() > KEPT_CHANGES) {
-            compacted = changes.removeFirst().version();
+        keptWeight += change.weight();
+        while (changes.size() > KEPT_CHANGES || keptWeight > KEPT_WEIGHT) {
+            var dropped = changes.removeFirst();
+            keptWeight -= dropped.weight();
+            compacted = dropped.version();
         }
         dispatch(() -> watches.forEach(watch -> {
             if (watch.wants(change)) {

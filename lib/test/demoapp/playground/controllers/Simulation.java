@@ -23,6 +23,7 @@ import demoapp.playground.store.Store;
 /** A cluster without its HTTP side, at a hundred times the speed, for tests: apply YAML, wait, look. */
 public final class Simulation implements AutoCloseable {
     public static final String NAMESPACE = "default";
+    private static final double SPEED = 100;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     public final Store store;
@@ -33,7 +34,12 @@ public final class Simulation implements AutoCloseable {
     private final List<Store.Change> history = new ArrayList<>();
 
     public Simulation() {
-        this(new Store());
+        this(SPEED);
+    }
+
+    /** A slower one, for what happens within a few simulated seconds. */
+    public Simulation(double speed) {
+        this(new Store(), speed);
         for (var namespace : List.of("kube-system", NAMESPACE)) {
             registry.create(Kinds.NAMESPACE, "", Json.object("apiVersion", "v1", "kind", "Namespace",
                     "metadata", Json.object("name", namespace)), "test");
@@ -52,8 +58,12 @@ public final class Simulation implements AutoCloseable {
 
     /** A cluster with what another one has left. */
     public Simulation(Store store) {
+        this(store, SPEED);
+    }
+
+    private Simulation(Store store, double speed) {
         this.store = store;
-        clock = new Clock(100);
+        clock = new Clock(speed);
         registry = new Registry(store, clock);
         controllers = new Controllers(registry);
         node = new Node(registry);

@@ -1,33 +1,31 @@
 package demoapp.playground.node.programs;
 
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-
-import demoapp.json.Json;
 
 /**
  * MySQL 8: sets its data folder up when that is empty (and refuses to when it only looks unlike a database), then
- * serves databases, of which the tables and their row counts are kept.
+ * serves what is in it.
  */
 public final class Mysqld extends Program {
     static final int PORT = 3306;
-    private static final String FILE = "ibdata1";
-    private static final String VERSION = "8.4.7";
+    public static final String VERSION = "8.4.7";
 
     private final Map<String, Program> locks = new HashMap<>();
-    private Folder data;
+    private MysqlData data;
 
     @Override
     protected void run() {
-        data = around().folders().apply("/var/lib/mysql");
+        var folder = around().folders().apply("/var/lib/mysql");
+        data = new MysqlData(folder);
         entrypoint("Entrypoint script for MySQL Server %s-1.el9 started.".formatted(VERSION));
-        if (data.read(FILE).isPresent()) {
+        if (data.isSetUp()) {
             serve();
-        } else if (!data.isEmpty()) {
+        } else if (!folder.isEmpty()) {
             server("ERROR", "MY-010457", "Server",
                     "--initialize specified but the data directory has files in it. Aborting.");
             server("ERROR", "MY-013236", "Server", "The designated data directory /var/lib/mysql/ is unusable. You "
@@ -55,12 +53,12 @@ public final class Mysqld extends Program {
         entrypoint("Initializing database files");
         server("System", "MY-015017", "Server", "MySQL Server Initialization - start.");
         after(3, () -> {
-            data.write(FILE, "{}");
+            data.save();
             entrypoint("Database files initialized");
             var database = environment("MYSQL_DATABASE", "");
             if (!database.isEmpty()) {
                 entrypoint("Creating database " + database);
-                create(database);
+                data.createDatabase(database);
             }
             if (!environment("MYSQL_USER", "").isEmpty()) {
                 entrypoint("Creating user " + environment("MYSQL_USER", ""));
@@ -81,6 +79,11 @@ public final class Mysqld extends Program {
                     + "'/var/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.").formatted(VERSION));
             listen(PORT);
         });
+    }
+
+    @Override
+    public boolean speaksHttp() {
+        return false;
     }
 
     @Override
@@ -109,32 +112,30 @@ public final class Mysqld extends Program {
 
     // What clients see
 
-    /** The rows of every table of the database; empty when there is no such database or it has no tables. */
+    /** How many rows each table of the database has; empty when there is no such database or it has no tables. */
     public Map<String, Integer> tables(String database) {
         var tables = new LinkedHashMap<String, Integer>();
-        Json.map(databases(), database).forEach((table, rows) -> tables.put(table, ((Number) rows).intValue()));
+        data.tables(database).forEach(table -> tables.put(table, data.rows(database, table).size()));
         return tables;
     }
 
+    /** All but the server's own. */
+    public List<String> names() {
+        return data.names();
+    }
+
+    /** Whether the user may come in with that password. */
+    public boolean admits(String user, String password) {
+        var expected = environment(user.equals("root") ? "MYSQL_ROOT_PASSWORD" : "MYSQL_PASSWORD", "");
+        return (user.equals("root") || user.equals(environment("MYSQL_USER", ""))) && password.equals(expected);
+    }
+
     public void create(String database) {
-        var databases = databases();
-        databases.putIfAbsent(database, new LinkedHashMap<>());
-        write(databases);
+        data.createDatabase(database);
     }
 
-    public void setRows(String database, String table, int rows) {
-        var databases = databases();
-        Json.child(databases, database).put(table, rows);
-        write(databases);
-    }
-
-    private Map<String, Object> databases() {
-        return data.read(FILE).map(text -> Json.read(text.getBytes(StandardCharsets.UTF_8)))
-                .orElseGet(LinkedHashMap::new);
-    }
-
-    private void write(Map<String, Object> databases) {
-        data.write(FILE, Json.string(databases));
+    MysqlData data() {
+        return data;
     }
 
     /** GET_LOCK without waiting: a lock goes with the client that holds it. */

@@ -3,15 +3,20 @@ package demoapp.playground.node.programs;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+
+import demoapp.playground.node.commands.Pipe;
 
 /**
  * What a container pretends to run: one process, from its start to its exit. A program logs, listens on ports, and
  * exits by itself or on SIGTERM. Everything happens on the clock's thread.
  */
 public abstract class Program {
-    /** What a command run inside the container (an exec probe) comes back with. */
+    /** What a command that is run inside the container comes back with. */
     public record Result(int exitCode, String output) {
+        /** The exit code of a command that there is not. */
+        public static final int NOT_FOUND = 127;
         static final Result OK = new Result(0, "");
     }
 
@@ -32,13 +37,24 @@ public abstract class Program {
         after(0.2, () -> exit(0));
     }
 
-    /** The status of an HTTP GET, once it listens. */
-    public int get(String path) {
-        return 200;
+    /** Its answer to an HTTP request on a port that it listens on; empty when it speaks another protocol there. */
+    public Optional<Http.Response> http(Http.Request request) {
+        return Optional.empty();
     }
 
+    /** Whether HTTP is what it speaks on its ports. */
+    public boolean speaksHttp() {
+        return true;
+    }
+
+    /** Does what a command does that only this program's image has; exit code NOT_FOUND for all others. */
     public Result execute(List<String> command) {
-        return Result.OK;
+        return new Result(Result.NOT_FOUND, "");
+    }
+
+    /** What it reads as its standard input, if it can be written to. */
+    public Optional<Pipe> stdin() {
+        return Optional.empty();
     }
 
     public boolean listens(int port) {
@@ -53,7 +69,11 @@ public abstract class Program {
     public final void kill() {
         running = false;
         around.network().leave(this);
+        killed();
     }
+
+    /** Whatever a program must stop by itself. */
+    protected void killed() { }
 
     // For the programs themselves
 
@@ -64,6 +84,11 @@ public abstract class Program {
     protected final String environment(String name, String otherwise) {
         var value = around.environment().getOrDefault(name, "");
         return value.isEmpty() ? otherwise : value;
+    }
+
+    /** The pod's name, as containers have it. */
+    protected final String hostname() {
+        return environment("HOSTNAME", "localhost");
     }
 
     protected final void log(String... lines) {

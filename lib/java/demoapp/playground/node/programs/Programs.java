@@ -8,13 +8,11 @@ public final class Programs {
 
     /** @param command the container's own command and args; empty: the image's */
     public static Program of(String image, List<String> command) {
-        var name = image.replaceFirst("@.*", "").replaceFirst(":[^/:]*$", "").replaceFirst(".*/", "");
-        var first = command.isEmpty() ? "" : command.get(0).replaceFirst(".*/", "");
         if (Shell.understands(command)) {
             return new Shell();
         }
-        return switch (name) {
-            case "demoapp" -> demoapp(first);
+        return switch (name(image)) {
+            case "demoapp" -> demoapp(command);
             case "mysql" -> new Mysqld();
             case "redis" -> new RedisServer();
             case "nginx" -> new Nginx();
@@ -23,12 +21,22 @@ public final class Programs {
         };
     }
 
-    private static Program demoapp(String command) {
-        return switch (command) {
+    /** `registry.example.com/library/nginx:1.27` is nginx. */
+    static String name(String image) {
+        return image.replaceFirst("@.*", "").replaceFirst(":[^/:]*$", "").replaceFirst(".*/", "");
+    }
+
+    private static Program demoapp(List<String> command) {
+        var words = command.size() > 2 && command.get(0).endsWith("bundle") ? command.subList(2, command.size()) : command;
+        return switch (words.isEmpty() ? "" : words.get(0).replaceFirst(".*/", "")) {
             case "setup-db-and-start-puma" -> new Puma(Puma.Database.SETS_UP);
             case "setup-db" -> new SetupDb();
-            case "start-sidekiq" -> new Sidekiq();
+            case "start-sidekiq", "sidekiq" -> new Sidekiq();
             case "start-puma", "" -> new Puma(Puma.Database.WAITS_AND_MIGRATES);
+            case "puma" -> new Puma(Puma.Database.LEAVES_ALONE);
+            case "rails" -> words.size() > 1 && List.of("server", "s").contains(words.get(1))
+                    ? new Puma(Puma.Database.LEAVES_ALONE) : new RailsTask();
+            case "migrate-db", "rake" -> new RailsTask();
             default -> new Anything();
         };
     }

@@ -1,11 +1,13 @@
 package demoapp.playground.node.programs;
 
-/** `bin/start-puma` and the article's first `bin/setup-db-and-start-puma`. */
+import java.util.Optional;
+
+/** `bin/start-puma`, the article's first `bin/setup-db-and-start-puma`, and a plain `rails server`. */
 final class Puma extends Rails {
     private static final int PORT = 3000;
 
     /** What it does about the database before it serves. */
-    enum Database { SETS_UP, WAITS_AND_MIGRATES }
+    enum Database { SETS_UP, WAITS_AND_MIGRATES, LEAVES_ALONE }
 
     private final Database database;
 
@@ -15,6 +17,10 @@ final class Puma extends Rails {
 
     @Override
     protected void run() {
+        if (database == Database.LEAVES_ALONE) {
+            serve();
+            return;
+        }
         whenServersAreUp(() -> {
             if (database == Database.SETS_UP) {
                 setUpDatabase(this::serve);
@@ -37,11 +43,8 @@ final class Puma extends Rails {
     }
 
     @Override
-    public int get(String path) {
-        if (!path.startsWith("/health_check")) {
-            return isSetUp() ? 200 : 500;
-        }
-        return isSetUp() && serversAreUp() ? 200 : 500;
+    public Optional<Http.Response> http(Http.Request request) {
+        return Optional.of(new Application(this).respond(request));
     }
 
     @Override

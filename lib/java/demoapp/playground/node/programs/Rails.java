@@ -4,11 +4,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import demoapp.playground.node.programs.Migrations.Migration;
+
 /** What demoapp's commands have in common: they wait for MySQL and Redis, and look after the database. */
 abstract class Rails extends Program {
+    static final String SKIP = "Skip migrations because another migration process is currently running.";
     private static final double BOOT_SECONDS = 2;
-    private static final int MIGRATIONS = 2;
-    private static final List<String> TABLES = List.of("ar_internal_metadata", "users");
+    private static final double MIGRATION_SECONDS = 3;
+
+    /** What Rails logs and answers 500 for. */
+    static final class RailsError extends RuntimeException {
+        RailsError(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    // The servers
 
     /** Goes on once both servers can be reached through their Services. */
     final void whenServersAreUp(Runnable then) {
@@ -40,20 +51,49 @@ abstract class Rails extends Program {
                 .replaceFirst("[:/].*", ""));
     }
 
-    private String database() {
-        return environment("MYSQL_DATABASE", "demoapp_" + environment("RAILS_ENV", "production"));
-    }
-
     private Optional<Mysqld> mysql() {
         return reach(mysqlHost(), Mysqld.PORT).filter(Mysqld.class::isInstance).map(Mysqld.class::cast);
     }
 
-    final boolean serversAreUp() {
-        return mysql().isPresent() && reach(redisHost(), RedisServer.PORT).isPresent();
+    final Optional<RedisServer> findRedis() {
+        return reach(redisHost(), RedisServer.PORT).filter(RedisServer.class::isInstance).map(RedisServer.class::cast);
     }
 
-    final boolean isSetUp() {
-        return mysql().map(server -> server.tables(database()).containsKey("schema_migrations")).orElse(false);
+    /** @throws RailsError when there is none */
+    final RedisServer redis() {
+        return findRedis().orElseThrow(() -> new RailsError(
+                "RedisClient::CannotConnectError (Connection refused - connect(2) for %s:%d)"
+                        .formatted(redisHost(), RedisServer.PORT)));
+    }
+
+    /** @throws RailsError when there is no server */
+    final Messages messages() {
+        return new Messages(server().data(), database());
+    }
+
+    private Mysqld server() {
+        return mysql().orElseThrow(() -> new RailsError(
+                "ActiveRecord::DatabaseConnectionError (There is an issue connecting with your hostname: %s.)"
+                        .formatted(mysqlHost())));
+    }
+
+    final boolean serversAreUp() {
+        return mysql().isPresent() && findRedis().isPresent();
+    }
+
+    // The database
+
+    final String database() {
+        return environment("MYSQL_DATABASE", "demoapp_" + environment("RAILS_ENV", "production"));
+    }
+
+    /** @throws RailsError when there is no server */
+    final Migrations migrations() {
+        return migrations(server());
+    }
+
+    private Migrations migrations(Mysqld server) {
+        return new Migrations(Migrations.of(around().image(), around().imageFiles()), server.data(), database());
     }
 
     /**
@@ -62,22 +102,20 @@ abstract class Rails extends Program {
      */
     final void setUpDatabase(Runnable then) {
         whileRailsBoots(server -> {
-            if (isSetUp()) {
+            if (migrations(server).isSetUp()) {
                 log("Database '%s' is set up already".formatted(database()));
                 then.run();
                 return;
             }
             log("Created database '%s'".formatted(database()));
-            log("-- create_table(\"users\", {charset: \"utf8mb4\", force: :cascade})");
+            log("-- create_table(\"messages\", {charset: \"utf8mb4\", force: :cascade})");
             var first = server.lock("setup " + database(), this);
             after(3, () -> {
                 if (!first) {
                     failWithDuplicateEntry();
                     return;
                 }
-                server.create(database());
-                TABLES.forEach(table -> server.setRows(database(), table, table.equals("users") ? 0 : 1));
-                server.setRows(database(), "schema_migrations", MIGRATIONS);
+                migrations(server).loadSchema();
                 server.unlock("setup " + database());
                 log("   -> 0.0412s");
                 then.run();
@@ -98,30 +136,80 @@ abstract class Rails extends Program {
     /** `rails db:migrate` under MySQL's lock: only one does it, the others go on without. */
     final void migrate(Runnable then) {
         whileRailsBoots(server -> {
-            if (!server.lock("migrate " + database(), this)) {
-                log("Skip migrations because another migration process is currently running.");
+            if (!lockMigrations(server)) {
+                log(SKIP);
                 then.run();
                 return;
             }
-            after(1.5, () -> {
-                server.setRows(database(), "schema_migrations", MIGRATIONS);
-                server.unlock("migrate " + database());
-                then.run();
-            });
+            after(1.5, () -> migrateNext(server, then));
         });
     }
 
+    private void migrateNext(Mysqld server, Runnable then) {
+        var pending = migrations(server).pending();
+        if (pending.isEmpty()) {
+            unlockMigrations(server);
+            then.run();
+            return;
+        }
+        log(Migrations.banner(pending.get(0), "migrating"), "-- " + pending.get(0).statement());
+        after(MIGRATION_SECONDS, () -> {
+            if (!server.isRunning()) {
+                abort("ActiveRecord::ConnectionFailed: Mysql2::Error: Lost connection to MySQL server during query");
+                return;
+            }
+            try {
+                migrations(server).run(pending.get(0));
+            } catch (MysqlData.SqlError failure) {
+                abort("StandardError: An error has occurred, all later migrations canceled:", "",
+                        "Mysql2::Error: " + failure.getMessage());
+                return;
+            }
+            log("   -> %.4fs".formatted(MIGRATION_SECONDS),
+                    Migrations.banner(pending.get(0), "migrated (%.4fs)".formatted(MIGRATION_SECONDS)), "");
+            migrateNext(server, then);
+        });
+    }
+
+    /** As migrate, but at once; for a command inside the container. */
+    final String migrateNow() {
+        var server = server();
+        if (!lockMigrations(server)) {
+            throw new RailsError("ActiveRecord::ConcurrentMigrationError: Cannot run migrations because another "
+                    + "migration process is currently running.");
+        }
+        var said = new StringBuilder();
+        for (Migration migration : migrations(server).pending()) {
+            migrations(server).run(migration);
+            said.append("%s%n-- %s%n   -> 0.0214s%n%s%n%n".formatted(Migrations.banner(migration, "migrating"),
+                    migration.statement(), Migrations.banner(migration, "migrated (0.0216s)")));
+        }
+        unlockMigrations(server);
+        return said.toString();
+    }
+
+    private boolean lockMigrations(Mysqld server) {
+        return server.lock("migrate " + database(), this);
+    }
+
+    private void unlockMigrations(Mysqld server) {
+        server.unlock("migrate " + database());
+    }
+
     private void whileRailsBoots(Consumer<Mysqld> then) {
-        after(BOOT_SECONDS, () -> mysql().ifPresentOrElse(then, () -> {
-            log("bin/rails aborted!", "ActiveRecord::DatabaseConnectionError: There is an issue connecting with your "
-                    + "hostname: %s.".formatted(mysqlHost()));
-            exit(1);
-        }));
+        after(BOOT_SECONDS, () -> mysql().ifPresentOrElse(then, () -> abort("ActiveRecord::DatabaseConnectionError: "
+                + "There is an issue connecting with your hostname: %s.".formatted(mysqlHost()))));
+    }
+
+    private void abort(String... why) {
+        log("bin/rails aborted!");
+        log(why);
+        exit(1);
     }
 
     /** Goes on once somebody has set the database up. */
     final void whenDatabaseIsSetUp(boolean first, Runnable then) {
-        if (isSetUp()) {
+        if (mysql().map(server -> migrations(server).isSetUp()).orElse(false)) {
             then.run();
             return;
         }
@@ -129,5 +217,11 @@ abstract class Rails extends Program {
             log("Waiting for the database '%s' to be set up ...".formatted(database()));
         }
         after(1, () -> whenDatabaseIsSetUp(false, then));
+    }
+
+    /** `bin/rails …`, and what else the image's bin holds. */
+    @Override
+    public Result execute(List<String> command) {
+        return new RailsCommands(this).run(command);
     }
 }
