@@ -27,6 +27,7 @@
 //SOURCES Diff.java
 //SOURCES Events.java
 //SOURCES HelpOptions.java
+//SOURCES IngressHost.java
 //SOURCES IngressSettings.java
 //SOURCES JobReplacement.java
 //SOURCES Kubeconfig.java
@@ -282,6 +283,18 @@
 //SOURCES playground/store/Store.java
 //SOURCES playground/store/Watch.java
 //SOURCES playground/store/Weight.java
+//SOURCES tls/BroughtCertificate.java
+//SOURCES tls/Bundle.java
+//SOURCES tls/HttpsProof.java
+//SOURCES tls/Issuing.java
+//SOURCES tls/KeyType.java
+//SOURCES tls/LocalAuthority.java
+//SOURCES tls/Pem.java
+//SOURCES tls/PrivateFile.java
+//SOURCES tls/SecretRequest.java
+//SOURCES tls/SubjectNames.java
+//SOURCES tls/TlsSecret.java
+//SOURCES tls/TrustStores.java
 //FILES manifests/step1/mysql-deploy.yaml=../../manifests/step1/mysql-deploy.yaml
 //FILES manifests/step1/mysql-env-cm.yaml=../../manifests/step1/mysql-env-cm.yaml
 //FILES manifests/step1/mysql-env-secret.yaml=../../manifests/step1/mysql-env-secret.yaml

@@ -1,0 +1,116 @@
+package demoapp.tls;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import demoapp.Cluster;
+import demoapp.IngressHost;
+import demoapp.Problem;
+
+/**
+ * What is wanted of a TLS Secret.
+ *
+ * @param names     whom it is for; none: the sample application's host on the cluster, or whomever the brought one is for
+ * @param authority signs it; null: it vouches for itself
+ * @param renew     whether it is made anew even while it is good, or somebody else's
+ * @param brought   null: it is made here
+ * @param out       a folder to write it to as well, or null
+ */
+public record SecretRequest(String name, SubjectNames names, int days, KeyType keyType, LocalAuthority authority, boolean renew,
+        Bundle brought, Path out) {
+
+    /** The sample application's, as step 4 wants it. */
+    public static SecretRequest standard() {
+        return new SecretRequest(IngressHost.SECRET, SubjectNames.of(List.of(), List.of()), Issuing.MOST_DAYS, KeyType.RSA2048,
+                LocalAuthority.standard(), false, null, null);
+    }
+
+    /** @throws Problem for what can be refused without asking a cluster */
+    public void check() {
+        if (!name.matches("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")) {
+            throw Problem.usage("'" + name + "' is no name for a Secret; a host goes with --host");
+        }
+        if (days < 1 || days > Issuing.MOST_DAYS) {
+            throw Problem.usage("--days " + days + ": a number from 1 to " + Issuing.MOST_DAYS
+                    + ", since browsers refuse certificates that are good for longer");
+        }
+        if (brought != null) {
+            brought.check(names);
+        }
+        if (out != null) {
+            if (!Files.isDirectory(out) || !Files.isWritable(out)) {
+                throw Problem.usage("--out " + out + (Files.isDirectory(out) ? " cannot be written to" : " is no folder"));
+            }
+            for (var file : List.of(certificateFile(), keyFile())) {
+                if (Files.exists(file) && !renew) {
+                    throw Problem.failed(file + " is there already: it is left alone; --renew replaces it");
+                }
+            }
+        }
+    }
+
+    private Path certificateFile() {
+        return out.resolve(name + ".crt");
+    }
+
+    private Path keyFile() {
+        return out.resolve(name + ".key");
+    }
+
+    /** Makes and writes what is needed. @return what was done, a line each */
+    public List<String> run(Cluster cluster) {
+        var names = namesOn(cluster);
+        var secret = TlsSecret.of(cluster, name);
+        var fault = secret.fault(names).or(() -> replaced(secret));
+        if (fault.isEmpty() && !renew) {
+            return List.of("secret/" + name + " is still good until " + Bundle.lastDay(secret.certificate().orElseThrow()));
+        }
+        if (!renew && secret.isForeign(authority == null ? Optional.empty() : authority.read())) {
+            throw Problem.failed("secret/" + name + " " + fault.orElse("") + ", but somebody else made it: "
+                    + secret.certificate().map(own -> own.getIssuerX500Principal().toString()).orElse("a controller")
+                    + ". It is left alone; --renew replaces it");
+        }
+        var bundle = bundle(names);
+        var done = new ArrayList<String>();
+        if (secret.write(bundle)) {
+            done.add("secret/" + name + (secret.exists() ? " renewed" : " created") + " for " + SubjectNames.of(bundle.certificate())
+                    + ", good until " + Bundle.lastDay(bundle.certificate()));
+            if (out != null) {
+                PrivateFile.write(keyFile(), bundle.keyPem(), "rw-------");
+                PrivateFile.write(certificateFile(), bundle.chainPem(), "rw-r--r--");
+                done.add("written to " + certificateFile() + " and " + keyFile());
+            }
+        } else {
+            // Somebody did the same at the same time: if theirs is good, all is well.
+            TlsSecret.of(cluster, name).fault(names).ifPresent(still -> {
+                throw Problem.failed("secret/" + name + " was written by somebody else meanwhile, and " + still + ": try again");
+            });
+            done.add("secret/" + name + " was made by somebody else meanwhile");
+        }
+        return done;
+    }
+
+    /** The object that would be written, values and all. */
+    public Map<String, Object> dryRun(Cluster cluster) {
+        return TlsSecret.of(cluster, name).object(bundle(namesOn(cluster)));
+    }
+
+    /** Whoever brings a certificate wants that one, however good the other is. */
+    private Optional<String> replaced(TlsSecret secret) {
+        return brought == null || secret.certificate().filter(brought.certificate()::equals).isPresent() ? Optional.empty()
+                : Optional.of("holds another certificate");
+    }
+
+    private Bundle bundle(SubjectNames names) {
+        return brought != null ? brought : authority == null ? Issuing.selfSigned(names, days, keyType)
+                : Issuing.server(authority.readOrCreate(), names, days, keyType);
+    }
+
+    private SubjectNames namesOn(Cluster cluster) {
+        return !names.isEmpty() || brought != null ? names : SubjectNames.of(List.of(IngressHost.of(cluster)), List.of());
+    }
+}
