@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import demoapp.*;
 import demoapp.Readiness.Target;
 import demoapp.playground.Playground;
+import demoapp.tls.IngressTls;
+import demoapp.tls.LocalAuthority;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,7 +85,9 @@ class ApplyStep implements Callable<Integer> {
     private void run(Cluster cluster, List<Manifest> manifests, Report report, Instant start) {
         var resources = new Resources(cluster.requests());
         Manifests.refuseDuplicates(manifests, cluster.namespace());
-        References.check(manifests, cluster, resources, report::warn);
+        // The article's make did that too; with manifests of one's own, create-tls-secret is there for it.
+        var tls = new IngressTls(cluster, source.step == null ? List.of() : manifests, LocalAuthority.standard());
+        References.check(manifests, tls.secrets(), cluster, resources, report::warn);
         var apply = new Apply(cluster, resources, forceConflicts, replaceJobs, report::warn);
         var plan = apply.plan(manifests);
         if (diff) {
@@ -93,6 +97,7 @@ class ApplyStep implements Callable<Integer> {
             report.serverDryRun(plan);
             return;
         }
+        tls.ensure(report.console()::print);
         var applied = apply.run(plan, report::applied);
         var targets = new ArrayList<Target>();
         applied.stream().map(a -> a.planned().target()).filter(Target::isAwaited).forEach(targets::add);
@@ -103,6 +108,7 @@ class ApplyStep implements Callable<Integer> {
         report.finish(source.title(), cluster, applied, outcome, Duration.between(start, Instant.now()));
         if (outcome != null) {
             outcome.orThrow();
+            tls.prove(report.console()::print);
         }
     }
 

@@ -46,7 +46,7 @@ public final class IngressSettings {
     }
 
     /** A local cluster's Ingress answers where its API server does. */
-    static String address(Cluster cluster) {
+    public static String address(Cluster cluster) {
         if (!cluster.isLocal()) {
             throw Problem.failed("the Ingress's address is not known: --set INGRESS_IP=… (on GKE a reserved static address)");
         }

@@ -32,11 +32,14 @@ public final class References {
     private References() { }
 
     /**
-     * @param warn takes what is missing but can come later
+     * @param secrets those that are about to be made
+     * @param warn    takes what is missing but can come later
      * @throws Problem for what is referred to and is neither among the manifests nor in the cluster
      */
-    public static void check(List<Manifest> manifests, Cluster cluster, Resources resources, Consumer<String> warn) {
+    public static void check(List<Manifest> manifests, List<String> secrets, Cluster cluster, Resources resources,
+            Consumer<String> warn) {
         var open = manifests.stream().flatMap(manifest -> of(manifest, cluster.namespace()))
+                .filter(reference -> !reference.kind.equals("Secret") || !secrets.contains(reference.name))
                 .filter(reference -> manifests.stream().noneMatch(m -> reference.isMetBy(m, cluster.namespace())))
                 .toList();
         var missing = cluster.requests().parallel(open, reference -> isMissing(reference, cluster, resources));

@@ -286,6 +286,7 @@
 //SOURCES tls/BroughtCertificate.java
 //SOURCES tls/Bundle.java
 //SOURCES tls/HttpsProof.java
+//SOURCES tls/IngressTls.java
 //SOURCES tls/Issuing.java
 //SOURCES tls/KeyType.java
 //SOURCES tls/LocalAuthority.java

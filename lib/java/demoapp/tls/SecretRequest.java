@@ -23,12 +23,6 @@ import demoapp.Problem;
 public record SecretRequest(String name, SubjectNames names, int days, KeyType keyType, LocalAuthority authority, boolean renew,
         Bundle brought, Path out) {
 
-    /** The sample application's, as step 4 wants it. */
-    public static SecretRequest standard() {
-        return new SecretRequest(IngressHost.SECRET, SubjectNames.of(List.of(), List.of()), Issuing.MOST_DAYS, KeyType.RSA2048,
-                LocalAuthority.standard(), false, null, null);
-    }
-
     /** @throws Problem for what can be refused without asking a cluster */
     public void check() {
         if (!name.matches("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")) {

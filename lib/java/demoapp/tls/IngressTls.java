@@ -1,0 +1,143 @@
+package demoapp.tls;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import javax.net.ssl.SSLException;
+
+import demoapp.Cluster;
+import demoapp.IngressSettings;
+import demoapp.Manifest;
+import demoapp.Problem;
+import demoapp.json.Json;
+
+/** TLS of Ingresses as a step has them: certificates where there are none, and the proof that https answers with them. */
+public final class IngressTls {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final int HTTPS = 443;
+
+    /** One entry of an Ingress's tls. */
+    private record Entry(Manifest ingress, String secret, List<String> hosts) { }
+
+    /** Where an Ingress is reached. */
+    private record Address(String host, int port) { }
+
+    private final Cluster cluster;
+    private final LocalAuthority authority;
+    private final List<Entry> entries;
+
+    /** @param authority signs what is made */
+    public IngressTls(Cluster cluster, List<Manifest> manifests, LocalAuthority authority) {
+        this.cluster = cluster;
+        this.authority = authority;
+        entries = manifests.stream().filter(manifest -> manifest.kind().equals("Ingress"))
+                .flatMap(ingress -> Json.maps(ingress.object(), "spec", "tls").stream()
+                        .map(tls -> new Entry(ingress, Json.text(tls, "secretName"), Json.texts(tls, "hosts"))))
+                .filter(entry -> !entry.secret.isEmpty() && !entry.hosts.isEmpty()).toList();
+    }
+
+    /** The names of the Secrets that {@link #ensure} makes. */
+    public List<String> secrets() {
+        return entries.stream().map(Entry::secret).toList();
+    }
+
+    /** Makes the certificates that are missing, or no longer good. @param say takes what was done, a line each */
+    public void ensure(Consumer<String> say) {
+        entries.forEach(entry -> new SecretRequest(entry.secret, SubjectNames.of(entry.hosts, List.of()), Issuing.MOST_DAYS,
+                KeyType.RSA2048, authority, false, null, null).run(cluster).forEach(say));
+    }
+
+    /**
+     * Asks each host by https, as a browser that trusts the CA.
+     *
+     * @param say takes the URLs
+     * @throws Problem when something else answers than should, or nothing
+     */
+    public void prove(Consumer<String> say) {
+        for (var entry : entries) {
+            var address = address(entry);
+            var trusted = trusted(entry);
+            for (var host : entry.hosts) {
+                var status = prove(host, address, trusted);
+                var url = "https://" + host + (address.port == HTTPS ? "" : ":" + address.port) + "/";
+                say.accept(url + " answers (HTTP " + status + "), with the certificate of secret/" + entry.secret);
+                reach(host, address, url, say);
+            }
+        }
+    }
+
+    private Address address(Entry entry) {
+        var path = "/apis/networking.k8s.io/v1/namespaces/" + cluster.namespace() + "/ingresses/" + entry.ingress.name();
+        var answer = cluster.requests().get(path);
+        var given = answer.ok() ? Json.maps(answer.json(), "status", "loadBalancer", "ingress") : List.<Map<String, Object>>of();
+        var first = given.isEmpty() ? Map.<String, Object>of() : given.get(0);
+        var name = Json.text(first, "ip").isEmpty() ? Json.text(first, "hostname") : Json.text(first, "ip");
+        // A local cluster's controller knows only addresses inside it, if any: kind and k3d map ports of this machine.
+        var host = cluster.isLocal() && !name.startsWith("127.") || name.isEmpty() ? IngressSettings.address(cluster) : name;
+        return new Address(host, (int) Json.number(first, HTTPS, "ports", 0, "port"));
+    }
+
+    /** The CA that signed it; what somebody else made vouches for itself here. */
+    private X509Certificate trusted(Entry entry) {
+        var certificate = TlsSecret.of(cluster, entry.secret).certificate()
+                .orElseThrow(() -> Problem.failed("secret/" + entry.secret + " holds no certificate"));
+        return authority.read().map(Bundle::certificate).filter(ca -> Bundle.isSignedBy(certificate, ca)).orElse(certificate);
+    }
+
+    /** A controller takes a moment for what is new. */
+    private int prove(String host, Address address, X509Certificate trusted) {
+        var end = Instant.now().plus(PATIENCE);
+        while (true) {
+            try {
+                var status = HttpsProof.ask(host, address.host, address.port, trusted).status();
+                if (status < 500 || Instant.now().isAfter(end)) {
+                    return answered(host, status);
+                }
+            } catch (IOException e) {
+                if (Instant.now().isAfter(end) || Instant.now().isAfter(cluster.requests().deadline())) {
+                    throw Problem.failed("https://" + host + " at " + address.host + ":" + address.port + ": "
+                            + (e instanceof SSLException ? "it answers with another certificate, " + e.getMessage()
+                                    : "nothing answers, " + e.getMessage()));
+                }
+            }
+            pause();
+        }
+    }
+
+    private static int answered(String host, int status) {
+        if (status >= 500) {
+            throw Problem.failed("https://" + host + " answers HTTP " + status + ": the Ingress finds no pod that is ready");
+        }
+        return status;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.failed("interrupted");
+        }
+    }
+
+    /** Says how the name is reached where DNS does not lead there, as behind resolvers that refuse private addresses. */
+    private void reach(String host, Address address, String url, Consumer<String> say) {
+        try {
+            if (InetAddress.getByName(host).equals(InetAddress.getByName(address.host))) {
+                return;
+            }
+        } catch (UnknownHostException e) {
+            // said below
+        }
+        say.accept("DNS does not lead there from here. In /etc/hosts: " + address.host + " " + host);
+        say.accept("or: curl --resolve " + host + ":" + address.port + ":" + address.host + " --cacert " + authority.certificateFile() + " " + url);
+    }
+}
