@@ -69,7 +69,7 @@ public final class IngressTls {
                 var status = prove(host, address, trusted);
                 var url = "https://" + host + (address.port == HTTPS ? "" : ":" + address.port) + "/";
                 say.accept(url + " answers (HTTP " + status + "), with the certificate of secret/" + entry.secret);
-                reach(host, address, url, say);
+                reach(host, address, url, Bundle.isSignedBy(trusted, trusted) ? " --cacert " + authority.certificateFile() : "", say);
             }
         }
     }
@@ -129,7 +129,7 @@ public final class IngressTls {
     }
 
     /** Says how the name is reached where DNS does not lead there, as behind resolvers that refuse private addresses. */
-    private void reach(String host, Address address, String url, Consumer<String> say) {
+    private static void reach(String host, Address address, String url, String trust, Consumer<String> say) {
         try {
             if (InetAddress.getByName(host).equals(InetAddress.getByName(address.host))) {
                 return;
@@ -138,6 +138,6 @@ public final class IngressTls {
             // said below
         }
         say.accept("DNS does not lead there from here. In /etc/hosts: " + address.host + " " + host);
-        say.accept("or: curl --resolve " + host + ":" + address.port + ":" + address.host + " --cacert " + authority.certificateFile() + " " + url);
+        say.accept("or: curl --resolve " + host + ":" + address.port + ":" + address.host + trust + " " + url);
     }
 }
