@@ -26,6 +26,8 @@
 //SOURCES Diagnosis.java
 //SOURCES Diff.java
 //SOURCES Events.java
+//SOURCES Examination.java
+//SOURCES Finding.java
 //SOURCES HelpOptions.java
 //SOURCES IngressHost.java
 //SOURCES IngressSettings.java
