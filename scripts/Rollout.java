@@ -105,6 +105,7 @@ class Rollout implements Runnable {
         var revision = number == 0 ? revisions.previous() : revisions.of(number);
         say(workload.title() + (revisions.undo(revision) ? " rolled back to revision " + revision.number()
                 : " has the template of revision " + revision.number() + " already"));
+        workload.deleteBrokenPods().forEach(pod -> say("pod/" + pod + " deleted: a StatefulSet does not replace a broken pod"));
     }
 
     @Command(description = "list the revisions, or show the template of one")

@@ -158,6 +158,26 @@ class RolloutTest {
     }
 
     @Test
+    void a_stateful_set_that_waits_for_a_broken_pod_is_rolled_back_too() {
+        Map<String, Object> set = new Yaml().load("""
+                metadata: {name: db}
+                spec:
+                  serviceName: db
+                  replicas: 2
+                  selector: {matchLabels: {app: db}}
+                  template:
+                    metadata: {labels: {app: db}}
+                    spec: {containers: [{name: main, image: 'nginx:1', readinessProbe: {tcpSocket: {port: 80}}}]}
+                """);
+        assertEquals(201, trial.create("apps/v1 statefulsets", set).status());
+        assertEquals(0, rollout("status", "sts/db").exit());
+        var run = rollout("set-image", "sts/db", "main=nginx:missing", "--rollback-on-failure");
+        assertEquals(1, run.exit(), run.out());
+        assertTrue(run.out().contains("pod/db-1 deleted"), run.out());
+        assertEquals("2", trial.get("apps/v1 statefulsets/db").text("status", "readyReplicas"));
+    }
+
+    @Test
     void the_articles_make_deploy_sets_puma_and_sidekiq() {
         assertEquals(0, trial.run(new ApplyStep(), "2").exit());
         var run = rollout("set-image", "0.0.1");

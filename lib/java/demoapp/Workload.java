@@ -15,6 +15,7 @@ public record Workload(Cluster cluster, Target target) {
     /** Changes made here are this field manager's, as kubectl has kubectl-set and kubectl-rollout. */
     static final String FIELD_MANAGER = "demoapp-rollout";
     private static final Resource DEPLOYMENTS = new Resource("apps/v1", "Deployment", "deployments", true);
+    private static final Resource PODS = new Resource("v1", "Pod", "pods", true);
     private static final Map<Set<String>, Resource> KINDS = Map.of(
             Set.of("deploy", "deployment", "deployments", "deployment.apps", "deployments.apps"), DEPLOYMENTS,
             Set.of("sts", "statefulset", "statefulsets", "statefulset.apps", "statefulsets.apps"),
@@ -108,5 +109,24 @@ public record Workload(Cluster cluster, Target target) {
         }
         patch("merge", Json.object("spec", Json.object("paused", paused ? true : null)));
         return true;
+    }
+
+    /**
+     * Deletes the pods of a StatefulSet that are not ready. One that waits for a broken pod never replaces it by itself:
+     * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback
+     *
+     * @return their names
+     */
+    public List<String> deleteBrokenPods() {
+        if (!target.resource().kind().equals("StatefulSet")) {
+            return List.of();
+        }
+        var uid = Json.text(get(), "metadata", "uid");
+        var broken = Json.maps(checked(cluster.requests().get(PODS.path(target.namespace()))).json(), "items").stream()
+                .filter(pod -> Json.maps(pod, "metadata", "ownerReferences").stream().anyMatch(o -> uid.equals(o.get("uid"))))
+                .filter(pod -> !Json.text(Verdict.condition(pod, "Ready"), "status").equals("True"))
+                .map(pod -> Json.text(pod, "metadata", "name")).toList();
+        broken.forEach(pod -> cluster.requests().send("DELETE", PODS.path(target.namespace()) + "/" + pod, null, null));
+        return broken;
     }
 }
