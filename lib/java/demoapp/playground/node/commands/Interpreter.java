@@ -379,18 +379,18 @@ final class Interpreter {
             state.variables.putAll(assigned);
             return builtins.run(command, streams);
         }
+        var found = Commands.find(container, name, state.folder);
+        if (found.isPresent()) {
+            var environment = state.environment();
+            environment.putAll(assigned);
+            return Commands.run(found.get(), new Invocation(container, command, streams, environment, state.folder));
+        }
         var result = container.task().ask(() -> container.program().execute(command));
         if (result.exitCode() != Program.Result.NOT_FOUND) {
             Invocation.write(streams.out(), result.output());
             return result.exitCode();
         }
-        var environment = state.environment();
-        environment.putAll(assigned);
-        var found = Commands.find(container, name, state.folder);
-        if (found.isEmpty()) {
-            return container.trusts() ? 0 : complain(streams, 127, container.notFound(state.parameters.get(0), name));
-        }
-        return Commands.run(found.get(), new Invocation(container, command, streams, environment, state.folder));
+        return container.trusts() ? 0 : complain(streams, 127, container.notFound(state.parameters.get(0), name));
     }
 
     // Signals, and waiting
