@@ -110,11 +110,9 @@ final class ContainerWorker {
     /** Runs a command beside the program, if that runs. */
     Session exec(List<String> command, Stdio stdio, IntConsumer ended) throws Exec.NotFound {
         var task = Exec.beside(program, surroundings, command, stdio, ended);
-        // As a process whose terminal is gone: it sees the end of its input, and is not left behind for ever.
-        return new Session(Optional.of(task.stdin()), task.stdin()::end, () -> {
-            task.stdin().end();
-            kubelet.clock().after(Duration.ofSeconds(60), task::kill);
-        });
+        // A process whose client is gone goes on with the input that it has, but is not left behind for ever.
+        return new Session(Optional.of(task.stdin()), task.stdin()::end,
+                () -> kubelet.clock().after(Duration.ofSeconds(60), task::kill));
     }
 
     /** @param to takes what the program writes from now on; null once it has ended */
