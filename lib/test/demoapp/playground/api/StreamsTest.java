@@ -67,7 +67,7 @@ class StreamsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = Cluster.start(ClusterOptions.in(folder));
+        cluster = Cluster.start(new ClusterOptions(100, 0, folder, 0));
         http = new Http(cluster.kubeconfig());
         client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(cluster.kubeconfig().toFile())).build();
         pod("box", "[{name: main, image: 'busybox:1.36', command: [sleep, infinity]}]");
@@ -140,7 +140,7 @@ class StreamsTest {
     @Test
     void fabric8_watches_over_a_socket() throws Exception {
         var events = new LinkedBlockingQueue<String>();
-        try (var watch = client.configMaps().inNamespace("default").withName("for-fabric8").watch(new Watcher<ConfigMap>() {
+        var watch = client.configMaps().inNamespace("default").withName("for-fabric8").watch(new Watcher<ConfigMap>() {
             @Override
             public void eventReceived(Action action, ConfigMap object) {
                 events.add(action + " " + object.getMetadata().getName());
@@ -150,11 +150,11 @@ class StreamsTest {
             public void onClose(WatcherException cause) {
                 events.add("closed");
             }
-        })) {
-            var object = new ConfigMapBuilder().withNewMetadata().withName("for-fabric8").endMetadata().build();
-            client.configMaps().inNamespace("default").resource(object).create();
-            assertEquals("ADDED for-fabric8", events.poll(20, TimeUnit.SECONDS));
-        }
+        });
+        var object = new ConfigMapBuilder().withNewMetadata().withName("for-fabric8").endMetadata().build();
+        client.configMaps().inNamespace("default").resource(object).create();
+        assertEquals("ADDED for-fabric8", events.poll(20, TimeUnit.SECONDS));
+        watch.close();
     }
 
     // Refusals come before the upgrade
@@ -319,6 +319,29 @@ class StreamsTest {
         assertEquals("Q\0", messages.text(1));
         assertTrue(messages.text(1).contains("dial tcp4 127.0.0.1:81: connect: connection refused"));
         assertEquals(1000, messages.closed());
+    }
+
+    // Logs
+
+    @Test
+    void a_followed_log_ends_with_its_container_or_its_limit() throws Exception {
+        pod("talks", "[{name: main, image: 'busybox:1.36', command: [sh, -c, 'for i in 1 2 3; do echo $i; sleep 9; done']}]");
+        until(() -> http.get(PODS + "/talks").text("status", "phase").equals("Running"));
+        try (var log = http.stream(PODS + "/talks/log?follow=true&limitBytes=3")) {
+            assertEquals("1\n2", new String(log.readAllBytes(), UTF_8));
+        }
+        try (var log = http.stream(PODS + "/talks/log?follow=true")) {
+            assertTrue(new String(log.readAllBytes(), UTF_8).endsWith("2\n3\n"));
+        }
+    }
+
+    @Test
+    void log_options_are_checked() {
+        assertEquals("PodLogOptions \"box\" is invalid: sinceSeconds: Invalid value: 0: must be greater than 0",
+                http.get(PODS + "/box/log?sinceSeconds=0").text("message"));
+        assertEquals(422, http.get(PODS + "/box/log?sinceSeconds=1&sinceTime=2026-01-01T00:00:00Z").status());
+        assertEquals("parsing time \"noon\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"noon\" as \"2006\"",
+                http.get(PODS + "/box/log?sinceTime=noon").text("message"));
     }
 
     // What must not do harm
