@@ -325,7 +325,8 @@ class StreamsTest {
 
     @Test
     void a_followed_log_ends_with_its_container_or_its_limit() throws Exception {
-        pod("talks", "[{name: main, image: 'busybox:1.36', command: [sh, -c, 'for i in 1 2 3; do echo $i; sleep 9; done']}]");
+        pod("talks", "[{name: main, image: 'busybox:1.36', "
+                + "command: [sh, -c, 'for i in 1 2 3; do echo $i; sleep 9; done']}]");
         until(() -> http.get(PODS + "/talks").text("status", "phase").equals("Running"));
         try (var log = http.stream(PODS + "/talks/log?follow=true&limitBytes=3")) {
             assertEquals("1\n2", new String(log.readAllBytes(), UTF_8));
@@ -351,7 +352,8 @@ class StreamsTest {
         var vertx = Vertx.vertx(); // the JDK's client refuses to ask for this protocol
         try {
             var closed = new CompletableFuture<Short>();
-            var options = new WebSocketConnectOptions().setAbsoluteURI(http.url(PODS + "/web/portforward").replace("https:", "wss:"))
+            var options = new WebSocketConnectOptions()
+                    .setAbsoluteURI(http.url(PODS + "/web/portforward").replace("https:", "wss:"))
                     .addSubProtocol("SPDY/3.1+portforward.k8s.io").putHeader("Authorization", http.authorization());
             vertx.createWebSocketClient(new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false))
                     .connect(options).onFailure(closed::completeExceptionally).onSuccess(socket -> {
