@@ -37,7 +37,7 @@ class KubectlStreamsTest {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(onPath(), "no kubectl on the path");
-        cluster = Cluster.start(new ClusterOptions(100, 0, folder.resolve("cluster"), 0));
+        cluster = Cluster.start(ClusterOptions.in(folder.resolve("cluster")));
         var version = kubectl("", "version").output().replaceFirst("(?s).*Client Version: v1\\.(\\d+).*", "$1");
         assumeTrue(version.matches("\\d+") && Integer.parseInt(version) >= 31, "kubectl before 1.31 speaks SPDY");
         var pods = folder.resolve("pods.yaml");

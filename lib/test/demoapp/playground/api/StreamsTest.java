@@ -67,7 +67,7 @@ class StreamsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = Cluster.start(new ClusterOptions(100, 0, folder, 0));
+        cluster = Cluster.start(ClusterOptions.in(folder));
         http = new Http(cluster.kubeconfig());
         client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(cluster.kubeconfig().toFile())).build();
         pod("box", "[{name: main, image: 'busybox:1.36', command: [sleep, infinity]}]");
@@ -326,7 +326,7 @@ class StreamsTest {
     @Test
     void a_followed_log_ends_with_its_container_or_its_limit() throws Exception {
         pod("talks", "[{name: main, image: 'busybox:1.36', "
-                + "command: [sh, -c, 'for i in 1 2 3; do echo $i; sleep 9; done']}]");
+                + "command: [sh, -c, 'for i in 1 2 3; do echo $i; sleep 3; done']}]");
         until(() -> http.get(PODS + "/talks").text("status", "phase").equals("Running"));
         try (var log = http.stream(PODS + "/talks/log?follow=true&limitBytes=3")) {
             assertEquals("1\n2", new String(log.readAllBytes(), UTF_8));
