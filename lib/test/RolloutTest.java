@@ -66,12 +66,12 @@ class RolloutTest {
             never-pulled     | image: 'redis:1', imagePullPolicy: Never          | restartPolicy: Always | ErrImageNeverPull: Container image "redis:1"
             image-malformed  | image: 'Bad//Image'                               | restartPolicy: Always | InvalidImageName
             registry-down    | image: 'r.invalid/web:1'                          | restartPolicy: Always | no such host
-            crashes          | image: 'busybox:1', command: [sh, -c, 'exit 3']   | restartPolicy: Always | exit code 3, 
-            ends             | image: 'busybox:1', command: [sh, -c, 'exit 0']   | restartPolicy: Always | exit code 0, 
+            crashes          | image: 'busybox:1', command: [sh, -c, 'exit 3']   | restartPolicy: Always | exit code 3,
+            ends             | image: 'busybox:1', command: [sh, -c, 'exit 0']   | restartPolicy: Always | exit code 0,
             no-configmap     | image: 'nginx:1', envFrom: [{configMapRef: {name: absent}}] | restartPolicy: Always | CreateContainerConfigError: configmap "absent" not found
             no-secret        | image: 'nginx:1', env: [{name: A, valueFrom: {secretKeyRef: {name: absent, key: a}}}] | restartPolicy: Always | secret "absent" not found
             no-volume-source | image: 'nginx:1'                                  | `volumes: [{name: v, secret: {secretName: absent}}]` | FailedMount
-            init-crashes     | image: 'nginx:1' | `initContainers: [{name: first, image: 'busybox:1', command: [sh, -c, 'exit 2']}]` | exit code 2, 
+            init-crashes     | image: 'nginx:1' | `initContainers: [{name: first, image: 'busybox:1', command: [sh, -c, 'exit 2']}]` | exit code 2,
             too-large        | image: 'nginx:1', resources: {requests: {cpu: 640}} | restartPolicy: Always | Unschedulable: 0/1 nodes are available: 1 Insufficient cpu
             no-such-node     | image: 'nginx:1' | `nodeSelector: {disk: ssd}` | Unschedulable
             """)
