@@ -1,0 +1,99 @@
+package demoapp.playground;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import demoapp.json.Json;
+
+/**
+ * One object's own story: for each of its fields the values it had, in order, and which of them came with the same
+ * write or a later one. The events about the object are such fields too, one for each who reports.
+ */
+final class TimelineHistory {
+    /** @param line the number of the line that brought the value */
+    private record Value(String text, int line, boolean late) { }
+
+    private final String subject;
+    private final Map<String, List<Value>> fields = new LinkedHashMap<>();
+
+    TimelineHistory(String subject) {
+        this.subject = subject;
+    }
+
+    String subject() {
+        return subject;
+    }
+
+    void add(TimelineLine line, int number) {
+        if (line.kind().equals("Event")) {
+            var text = Json.string(TimelineStory.anonymous(line.what(), "involvedObject"));
+            add("events about " + line.what().get("involvedObject").toString().replaceFirst("^\\S+ ?", "itself "),
+                    new Value(text, number, line.late()));
+        } else if (line.event().equals("DELETED")) {
+            add("gone", new Value("true", number, line.late()));
+        } else {
+            line.what().forEach((field, value) -> add(field, new Value(text(value), number, line.late())));
+        }
+    }
+
+    private static String text(Object value) {
+        return TimelineStory.anonymous(Json.string(value instanceof Map<?, ?> map ? new TreeMap<>(map) : value));
+    }
+
+    private void add(String field, Value value) {
+        fields.computeIfAbsent(field, f -> new ArrayList<>()).add(value);
+    }
+
+    /** How the observed history differs from this recorded one. */
+    Optional<String> difference(TimelineHistory observed) {
+        for (var field : fields.keySet()) {
+            var wanted = fields.get(field);
+            var seen = observed.fields.getOrDefault(field, List.of());
+            var extra = seen.stream().skip(wanted.size()).filter(value -> !value.late()).findFirst();
+            for (var i = 0; i < wanted.size(); i++) {
+                if (i >= seen.size() || !seen.get(i).text().equals(wanted.get(i).text())) {
+                    return Optional.of("%s: value %d of %s\n    recorded %s\n    observed %s".formatted(subject, i + 1,
+                            field, wanted.get(i).text(), i < seen.size() ? seen.get(i).text() : "none"));
+                }
+            }
+            if (extra.isPresent()) {
+                return Optional.of("%s: %s changed once more, to %s".formatted(subject, field, extra.get().text()));
+            }
+        }
+        for (var field : observed.fields.keySet()) {
+            var unexpected = observed.fields.get(field).stream().filter(value -> !value.late()).findFirst();
+            if (!fields.containsKey(field) && unexpected.isPresent()) {
+                return Optional.of("%s: %s, which was not recorded: %s"
+                        .formatted(subject, field, unexpected.get().text()));
+            }
+        }
+        return inversion(observed);
+    }
+
+    /** Two changes of which the recorded earlier one came later. Events are reported late: they have only their order. */
+    private Optional<String> inversion(TimelineHistory observed) {
+        for (var one : fields.keySet()) {
+            for (var other : fields.keySet()) {
+                if (one.startsWith("events") || other.startsWith("events")) {
+                    continue;
+                }
+                for (var i = 0; i < fields.get(one).size(); i++) {
+                    for (var j = 0; j < fields.get(other).size(); j++) {
+                        var first = fields.get(one).get(i);
+                        var second = fields.get(other).get(j);
+                        if (first.line() < second.line() && observed.fields.get(one).get(i).line()
+                                > observed.fields.get(other).get(j).line()) {
+                            return Optional.of("%s: first %s = %s, then %s = %s; observed the other way round"
+                                    .formatted(subject, one, first.text(), other, second.text()));
+                        }
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,129 @@
+package demoapp.playground;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import demoapp.json.Json;
+
+/**
+ * Behaviour over time, recorded from a real Kubernetes 1.32 (timelines/, as they were recorded): done to the
+ * playground, the same things must happen, in the same order.
+ *
+ * <p>Compared is, for every object, the sequence of values that each of its recorded fields had (states, conditions
+ * with reason and message, counters), and that none of these changes came before another one of the same object that
+ * the recording has in an earlier write; whether two came with one write or with two is left out, because there
+ * Kubernetes' own writers race (the kubelet reports what it has when its turn comes). The events about an object are
+ * compared as a sequence for each part of it, with reason, message and count; not their place among the object's
+ * writes: they are reported on a queue of their own. The pods of one owner are alike: each recorded pod's story must
+ * have been one observed pod's, whichever, for which one is ready or deleted first is chance.
+ *
+ * <p>Between objects the order is compared where one causes the other (see {@link TimelineStory}): a Deployment's
+ * conditions with its ReplicaSets' sizes and available pods, a ReplicaSet's size with its pods' creations and deletions,
+ * a Job's counters and conditions with its pods' ends, a CronJob's list with its Jobs. Left out are the times, and the
+ * order between objects that know nothing of each other. What happens here after the recording's end may complete what
+ * was recorded, but nothing more is asked of it.
+ */
+class TimelineTest {
+    /** A folder of more timelines to try out: -Dtimelines=/path; one alone, printed side by side: -Dtimeline=NAME. */
+    private static final Path FOLDER =
+            Path.of(System.getProperty("timelines", "lib/test/demoapp/playground/timelines"));
+    private static final String ONLY = System.getProperty("timeline", "");
+    private static final double SPEED = Double.parseDouble(System.getProperty("timeline.speed", "20"));
+    private static final int AT_ONCE = 8;
+    /** What the recorded node already had; anything else has to be pulled there and here. */
+    private static final List<String> IMAGES =
+            List.of("busybox:1.35.0", "busybox:1.36", "nginx:1.22", "nginx:1.25", "nginx:1.27");
+
+    /** What cannot be equal, and why. */
+    private static final Map<String, String> SKIPPED = Map.of();
+
+    @TempDir
+    static Path folder;
+    private static Cluster cluster;
+    private static ExecutorService threads;
+    private static final Map<String, Future<List<TimelineLine>>> REPLAYS = new HashMap<>();
+
+    @BeforeAll
+    static void replay_all_at_once() throws Exception {
+        cluster = Cluster.start(new ClusterOptions(SPEED, 0, folder, 0));
+        threads = Executors.newFixedThreadPool(AT_ONCE);
+        var http = new Http(cluster.kubeconfig());
+        pull(http);
+        for (var name : names().toList()) {
+            if (!SKIPPED.containsKey(name)) {
+                REPLAYS.put(name, threads.submit(() -> new TimelineReplay(cluster, http, SPEED, read(name)).run()));
+            }
+        }
+    }
+
+    private static void pull(Http http) throws Exception {
+        var action = Json.object("t", 0, "status", 201, "request", Json.object("method", "POST",
+                "path", "/api/v1/namespaces/{ns}/pods", "contentType", "application/json", "body", Json.object(
+                        "apiVersion", "v1", "kind", "Pod", "metadata", Json.object("name", "all"), "spec", Json.object(
+                                "containers", IMAGES.stream().map(image -> Json.object("image", image,
+                                        "name", image.replaceAll("\\W", "-"))).toList()))));
+        new TimelineReplay(cluster, http, SPEED,
+                Json.object("name", "images", "action", List.of(action), "recordedSeconds", 4)).run();
+    }
+
+    @AfterAll
+    static void stop() {
+        threads.shutdownNow();
+        cluster.close();
+    }
+
+    static Stream<String> names() throws IOException {
+        try (var files = Files.list(FOLDER)) {
+            return files.map(file -> file.getFileName().toString().replace(".json", ""))
+                    .filter(name -> ONLY.isEmpty() || ONLY.equals(name)).sorted().toList().stream();
+        }
+    }
+
+    private static Map<String, Object> read(String name) throws IOException {
+        return Json.read(Files.readAllBytes(FOLDER.resolve(name + ".json")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("names")
+    void goes_as_in_a_real_cluster(String name) throws Exception {
+        assumeFalse(SKIPPED.containsKey(name), () -> name + ": " + SKIPPED.get(name));
+        var recorded = TimelineLine.recorded(read(name));
+        var observed = observed(name);
+        var differences = new TimelineStory(recorded).differences(new TimelineStory(observed));
+        if (!differences.isEmpty()) {
+            var both = ONLY.isEmpty() ? "" : "\nRECORDED\n" + text(recorded) + "\nOBSERVED\n" + text(observed);
+            fail(name + ": " + String.join("\n", differences) + both);
+        }
+    }
+
+    private static List<TimelineLine> observed(String name) throws Exception {
+        try {
+            return REPLAYS.get(name).get();
+        } catch (ExecutionException failure) {
+            throw new AssertionError(name + ": " + failure.getCause().getMessage(), failure.getCause());
+        }
+    }
+
+    private static String text(List<TimelineLine> lines) {
+        return lines.stream().map(line -> line + (line.late() ? " (late)" : "")).collect(Collectors.joining("\n"));
+    }
+}
