@@ -1,11 +1,17 @@
 package demoapp.playground;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import demoapp.json.Json;
 
@@ -16,6 +22,14 @@ import demoapp.json.Json;
 final class TimelineHistory {
     /** @param line the number of the line that brought the value */
     private record Value(String text, int line, boolean late) { }
+
+    /** Written by controllers that count what is there when their turn comes: values in between may be left out. */
+    private static final Set<String> COUNTERS = Set.of("status.replicas", "status.updatedReplicas",
+            "status.readyReplicas", "status.availableReplicas", "status.unavailableReplicas", "desired", "current",
+            "ready", "available");
+
+    private static final Pattern SCALING =
+            Pattern.compile("Scaled (up|down) replica set (\\S+) from (\\d+) to (\\d+)$");
 
     private final String subject;
     private final Map<String, List<Value>> fields = new LinkedHashMap<>();
@@ -30,6 +44,11 @@ final class TimelineHistory {
 
     void add(TimelineLine line, int number) {
         if (line.kind().equals("Event")) {
+            var scaling = SCALING.matcher(Objects.toString(line.what().get("message")));
+            if (scaling.find()) {
+                addScaling(scaling, line, number);
+                return;
+            }
             var text = Json.string(TimelineStory.anonymous(line.what(), "involvedObject"));
             add("events about " + line.what().get("involvedObject").toString().replaceFirst("^\\S+ ?", "itself "),
                     new Value(text, number, line.late()));
@@ -38,6 +57,18 @@ final class TimelineHistory {
         } else {
             line.what().forEach((field, value) -> add(field, new Value(text(value), number, line.late())));
         }
+    }
+
+    /** As a ReplicaSet's sizes are counters, these events tell of each one's way, in steps of whatever size. */
+    private void addScaling(MatchResult scaling, TimelineLine line, int number) {
+        var steps = fields.computeIfAbsent("events about scaling " + scaling.group(2), f -> new ArrayList<>());
+        var from = scaling.group(1) + " from " + scaling.group(3);
+        var last = steps.isEmpty() ? "" : steps.get(steps.size() - 1).text();
+        if (last.startsWith(scaling.group(1)) && last.endsWith(" to " + scaling.group(3))) {
+            from = last.replaceFirst(" to .*", "");
+            steps.remove(steps.size() - 1);
+        }
+        steps.add(new Value(from + " to " + scaling.group(4), number, line.late()));
     }
 
     private static String text(Object value) {
@@ -53,6 +84,13 @@ final class TimelineHistory {
         for (var field : fields.keySet()) {
             var wanted = fields.get(field);
             var seen = observed.fields.getOrDefault(field, List.of());
+            if (COUNTERS.contains(field)) {
+                var difference = counted(field, wanted, seen);
+                if (difference.isPresent()) {
+                    return difference;
+                }
+                continue;
+            }
             var extra = seen.stream().skip(wanted.size()).filter(value -> !value.late()).findFirst();
             for (var i = 0; i < wanted.size(); i++) {
                 if (i >= seen.size() || !seen.get(i).text().equals(wanted.get(i).text())) {
@@ -74,11 +112,30 @@ final class TimelineHistory {
         return inversion(observed);
     }
 
+    /** A counter must end at the same value, with the same lowest and highest on the way. */
+    private Optional<String> counted(String field, List<Value> wanted, List<Value> seen) {
+        for (var end = seen.size(); end > 0; end--) {
+            if (end == seen.size() || seen.get(end).late()) {
+                if (extremes(wanted).equals(extremes(seen.subList(0, end)))) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of("%s: %s\n    recorded %s\n    observed %s".formatted(subject, field,
+                wanted.stream().map(Value::text).toList(), seen.stream().map(Value::text).toList()));
+    }
+
+    private static List<Long> extremes(List<Value> values) {
+        var numbers = values.stream().map(value -> value.text().equals("null") ? 0 : Long.parseLong(value.text()))
+                .toList();
+        return List.of(Collections.min(numbers), Collections.max(numbers), numbers.get(numbers.size() - 1));
+    }
+
     /** Two changes of which the recorded earlier one came later. Events are reported late: they have only their order. */
     private Optional<String> inversion(TimelineHistory observed) {
         for (var one : fields.keySet()) {
             for (var other : fields.keySet()) {
-                if (one.startsWith("events") || other.startsWith("events")) {
+                if (Stream.of(one, other).anyMatch(f -> f.startsWith("events") || COUNTERS.contains(f))) {
                     continue;
                 }
                 for (var i = 0; i < fields.get(one).size(); i++) {

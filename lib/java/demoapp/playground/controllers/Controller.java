@@ -24,9 +24,15 @@ abstract class Controller {
         this.store = registry.store();
         this.clock = registry.clock();
         this.queue = queue;
+        queue.register(this);
     }
 
     abstract void changed(Store.Change change);
+
+    /** What reconcile will do, with what the controller has to see of the world before the others act. */
+    Runnable look(String namespace, String name) {
+        return () -> reconcile(namespace, name);
+    }
 
     abstract void reconcile(String namespace, String name);
 

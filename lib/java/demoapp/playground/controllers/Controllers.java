@@ -16,13 +16,14 @@ import demoapp.playground.store.Watch;
 public final class Controllers implements AutoCloseable {
     private final Store store;
     private final Clock clock;
+    private final WorkQueue queue;
     private final List<Controller> controllers;
     private volatile Watch feed;
 
     public Controllers(Registry registry) {
         store = registry.store();
         clock = registry.clock();
-        var queue = new WorkQueue(registry.clock());
+        queue = new WorkQueue(registry);
         controllers = List.of(
                 new NamespaceController(registry, queue),
                 new DeploymentController(registry, queue),
@@ -40,6 +41,7 @@ public final class Controllers implements AutoCloseable {
         clock.after(Duration.ZERO, () -> {
             // Changes are handed over to this thread, so none comes in between; the collector must know all owners.
             feed = store.watch(null, "", 0, change -> clock.after(Duration.ZERO, () -> changed(change)));
+            queue.heard(store.version());
             for (var kind : Kinds.all()) {
                 store.list(kind, "").forEach(object ->
                         changed(new Store.Change("ADDED", kind, object, null, store.version())));
@@ -49,6 +51,7 @@ public final class Controllers implements AutoCloseable {
 
     private void changed(Store.Change change) {
         controllers.forEach(controller -> controller.changed(change));
+        queue.heard(change.version());
     }
 
     @Override

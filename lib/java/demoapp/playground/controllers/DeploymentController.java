@@ -5,7 +5,6 @@ import static demoapp.playground.controllers.DeploymentArithmetic.replicas;
 import static demoapp.playground.controllers.DeploymentArithmetic.wanted;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -73,17 +72,22 @@ final class DeploymentController extends Controller {
 
     @Override
     void reconcile(String namespace, String name) {
-        var deployment = store.get(Kinds.DEPLOYMENT, namespace, name).orElse(null);
-        if (deployment == null) {
-            return;
-        }
+        store.get(Kinds.DEPLOYMENT, namespace, name).ifPresent(this::reconcile);
+    }
+
+    /**
+     * As Kubernetes' controller it writes its own notes into the Deployment as it has read it. Once it has written it,
+     * another write is refused as a conflict, and the rest happens in the next reconcile.
+     */
+    private void reconcile(Map<String, Object> read) {
+        var deployment = Json.copy(read);
         var owned = Owners.claim(registry, Kinds.DEPLOYMENT, deployment, Kinds.REPLICA_SET);
         if (Json.at(deployment, "metadata", "deletionTimestamp") != null) {
             var sets = split(deployment, owned);
             progress.writeStatus(deployment, sets.all(), sets.newSet);
             return;
         }
-        deployment = notePause(deployment);
+        notePause(deployment);
         if (Json.truth(deployment, "spec", "paused") || wasScaled(deployment, owned)) {
             scale(deployment, owned);
         } else if (DeploymentArithmetic.isRolling(deployment)) {
@@ -93,16 +97,14 @@ final class DeploymentController extends Controller {
         }
     }
 
-    private Map<String, Object> notePause(Map<String, Object> deployment) {
+    private void notePause(Map<String, Object> deployment) {
         var reason = DeploymentStatus.progressing(deployment).get("reason");
         var paused = Json.truth(deployment, "spec", "paused");
-        if (!DeploymentStatus.hasDeadline(deployment) || DeploymentStatus.TIMED_OUT.equals(reason)
-                || paused == "DeploymentPaused".equals(reason)) {
-            return deployment;
+        if (DeploymentStatus.hasDeadline(deployment) && !DeploymentStatus.TIMED_OUT.equals(reason)
+                && paused != "DeploymentPaused".equals(reason)) {
+            progress.write(deployment, "Unknown", paused ? "DeploymentPaused" : "DeploymentResumed",
+                    paused ? "Deployment is paused" : "Deployment is resumed");
         }
-        progress.write(deployment, "Unknown", paused ? "DeploymentPaused" : "DeploymentResumed",
-                paused ? "Deployment is paused" : "Deployment is resumed", null);
-        return fresh(deployment);
     }
 
     private static boolean wasScaled(Map<String, Object> deployment, List<Map<String, Object>> sets) {
@@ -121,7 +123,6 @@ final class DeploymentController extends Controller {
         var sets = split(deployment, owned);
         if (sets.newSet != null) {
             sets = new Sets(renew(deployment, sets.newSet, sets.old), sets.old);
-            deployment = fresh(deployment);
         }
         scaling.scale(deployment, sets.newSet, sets.old);
         if (Json.truth(deployment, "spec", "paused")) {
@@ -134,7 +135,6 @@ final class DeploymentController extends Controller {
 
     private void roll(Map<String, Object> deployment, List<Map<String, Object>> owned) {
         var sets = withNewSet(deployment, owned);
-        deployment = fresh(deployment);
         var newOnes = replicas(sets.newSet);
         var target = newOnes > replicas(deployment) ? replicas(deployment)
                 : DeploymentArithmetic.newReplicas(deployment, sets.all(), newOnes);
@@ -189,12 +189,11 @@ final class DeploymentController extends Controller {
             return;
         }
         var renewed = withNewSet(deployment, owned);
-        var fresh = fresh(deployment);
-        scaling.resize(fresh, renewed.newSet, replicas(fresh));
-        if (DeploymentStatus.isComplete(fresh, Json.map(fresh, "status"))) {
-            cleanUp(fresh, renewed.old);
+        scaling.resize(deployment, renewed.newSet, replicas(deployment));
+        if (DeploymentStatus.isComplete(deployment, Json.map(deployment, "status"))) {
+            cleanUp(deployment, renewed.old);
         }
-        rolled(fresh, renewed);
+        rolled(deployment, renewed);
     }
 
     /** A pod that shuts down counts until it is gone, even when its phase is final already. */
@@ -221,12 +220,9 @@ final class DeploymentController extends Controller {
             Json.set(fresh, Json.at(deployment, "spec", "minReadySeconds"), "spec", "minReadySeconds");
             return fresh;
         });
-        var now = Json.text(renewed, "metadata", "annotations", DeploymentRevisions.REVISION);
-        if (DeploymentStatus.hasDeadline(deployment) && DeploymentStatus.progressing(deployment).isEmpty()) {
-            progress.write(deployment, "True", "FoundNewReplicaSet",
-                    "Found new replica set \"%s\"".formatted(name(set)), now);
-        } else {
-            progress.writeRevision(deployment, now);
+        if (Json.same(renewed, set)) {
+            progress.found(deployment, name(set), Json.text(set, "metadata", "annotations",
+                    DeploymentRevisions.REVISION));
         }
         return renewed;
     }
@@ -247,12 +243,7 @@ final class DeploymentController extends Controller {
             events.normal(deployment, "ScalingReplicaSet",
                     "Scaled up replica set %s from 0 to %d".formatted(name(set), size));
         }
-        if (DeploymentStatus.hasDeadline(deployment)) {
-            progress.write(deployment, "True", "NewReplicaSetCreated",
-                    "Created new replica set \"%s\"".formatted(name(set)), Long.toString(revision));
-        } else {
-            progress.writeRevision(deployment, Long.toString(revision));
-        }
+        progress.created(deployment, name(set), revision);
         return created;
     }
 
@@ -263,7 +254,9 @@ final class DeploymentController extends Controller {
         }
         var message = "Failed to create new replica set \"%s\": %s".formatted(name(set), refused.getMessage());
         events.warning(deployment, "ReplicaSetCreateError", message);
-        progress.write(deployment, "False", "ReplicaSetCreateError", message, null);
+        if (DeploymentStatus.hasDeadline(deployment)) {
+            progress.write(deployment, "False", "ReplicaSetCreateError", message);
+        }
     }
 
     private void cleanUp(Map<String, Object> deployment, List<Map<String, Object>> old) {
@@ -274,17 +267,6 @@ final class DeploymentController extends Controller {
     private void rolled(Map<String, Object> deployment, Sets sets) {
         progress.writeRolloutStatus(deployment, sets.all(), sets.newSet)
                 .ifPresent(deadline -> enqueueAfter(deadline, namespace(deployment), name(deployment)));
-    }
-
-    /**
-     * The Deployment with the status as this reconcile has written it. The rest stays as it was read: a template that
-     * was changed meanwhile is for the next reconcile, or its generation would count as observed.
-     */
-    private Map<String, Object> fresh(Map<String, Object> deployment) {
-        var fresh = new LinkedHashMap<>(deployment);
-        store.get(Kinds.DEPLOYMENT, namespace(deployment), name(deployment))
-                .ifPresent(now -> Json.set(fresh, now.get("status"), "status"));
-        return fresh;
     }
 
     private static String namespace(Map<String, Object> object) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 import demoapp.json.Json;
+import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Clock;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
@@ -30,12 +30,13 @@ final class DeploymentProgress {
         var status = DeploymentStatus.calculate(deployment, all, newSet, now);
         var since = progress.since(uid(deployment),
                 Json.text(DeploymentStatus.progressing(deployment), "lastUpdateTime"));
-        if (DeploymentStatus.judgeProgress(deployment, status, newSet, since, now)) {
+        var progressed = DeploymentStatus.judgeProgress(deployment, status, newSet, since, now);
+        DeploymentStatus.judgeFailure(status, all, newSet, now);
+        write(deployment, status);
+        if (progressed) {
             progress.mark(uid(deployment));
             since = Duration.ZERO;
         }
-        DeploymentStatus.judgeFailure(status, all, newSet, now);
-        write(deployment, status);
         return DeploymentStatus.isWaiting(deployment, status)
                 ? Optional.of(DeploymentStatus.deadline(deployment).minus(since).plusMillis(50)) : Optional.empty();
     }
@@ -45,43 +46,70 @@ final class DeploymentProgress {
         write(deployment, DeploymentStatus.calculate(deployment, all, newSet, clock.timestamp()));
     }
 
-    private void write(Map<String, Object> deployment, Map<String, Object> status) {
-        change(deployment, fresh -> {
-            fresh.put("status", status);
-            return fresh;
-        });
+    /** A ReplicaSet was made for the Deployment's template. */
+    void created(Map<String, Object> deployment, String set, long revision) {
+        var renumbered = setRevision(deployment, Long.toString(revision));
+        if (DeploymentStatus.hasDeadline(deployment)) {
+            write(deployment, "True", "NewReplicaSetCreated", "Created new replica set \"%s\"".formatted(set));
+        } else if (renumbered) {
+            write(deployment, Json.map(deployment, "status"));
+        }
     }
 
-    /** Writes the condition Progressing, from which the deadline counts anew, and the revision (null: as it is). */
-    void write(Map<String, Object> deployment, String value, String reason, String message,
-               String revision) {
+    /** There is a ReplicaSet for the Deployment's template already. */
+    void found(Map<String, Object> deployment, String set, String revision) {
+        var renumbered = setRevision(deployment, revision);
+        if (DeploymentStatus.hasDeadline(deployment) && DeploymentStatus.progressing(deployment).isEmpty()) {
+            write(deployment, "True", "FoundNewReplicaSet", "Found new replica set \"%s\"".formatted(set));
+        } else if (renumbered) {
+            write(deployment, Json.map(deployment, "status"));
+        }
+    }
+
+    private static boolean setRevision(Map<String, Object> deployment, String revision) {
+        if (revision.equals(Json.text(deployment, "metadata", "annotations", DeploymentRevisions.REVISION))) {
+            return false;
+        }
+        Json.set(deployment, revision, "metadata", "annotations", DeploymentRevisions.REVISION);
+        return true;
+    }
+
+    /** Writes the condition Progressing, from which the deadline counts anew, and the revision. */
+    void write(Map<String, Object> deployment, String value, String reason, String message) {
+        DeploymentStatus.setProgressing(Json.child(deployment, "status"), value, reason, message, clock.timestamp());
+        write(deployment, Json.map(deployment, "status"));
         progress.mark(uid(deployment));
-        change(deployment, fresh -> {
-            if (revision != null) {
-                Json.set(fresh, revision, "metadata", "annotations", DeploymentRevisions.REVISION);
-            }
-            DeploymentStatus.setProgressing(Json.child(fresh, "status"), value, reason, message, clock.timestamp());
-            return fresh;
-        });
-    }
-
-    void writeRevision(Map<String, Object> deployment, String revision) {
-        change(deployment, fresh -> {
-            Json.set(fresh, revision, "metadata", "annotations", DeploymentRevisions.REVISION);
-            return fresh;
-        });
     }
 
     void countCollision(Map<String, Object> deployment) {
-        change(deployment, fresh -> {
-            Json.set(fresh, Json.number(fresh, 0, "status", "collisionCount") + 1, "status", "collisionCount");
-            return fresh;
-        });
+        Json.set(deployment, Json.number(deployment, 0, "status", "collisionCount") + 1, "status", "collisionCount");
+        write(deployment, Json.map(deployment, "status"));
     }
 
-    private void change(Map<String, Object> deployment, UnaryOperator<Map<String, Object>> change) {
+    /** Writes the status and the revision; a Deployment that was changed since it was read is a Conflict. */
+    private void write(Map<String, Object> deployment, Map<String, Object> status) {
         registry.updateStatus(Kinds.DEPLOYMENT, Json.text(deployment, "metadata", "namespace"),
-                Json.text(deployment, "metadata", "name"), Controller.MANAGER, change);
+                Json.text(deployment, "metadata", "name"), Controller.MANAGER, fresh -> {
+                    if (Json.same(fresh.get("status"), status) && revision(fresh).equals(revision(deployment))) {
+                        return fresh;
+                    }
+                    if (!version(fresh).equals(version(deployment))) {
+                        throw ApiException.conflict(Kinds.DEPLOYMENT, Json.text(deployment, "metadata", "name"),
+                                "the object has been modified; please apply your changes to the latest version and "
+                                + "try again");
+                    }
+                    fresh.put("status", status);
+                    Json.set(fresh, revision(deployment), "metadata", "annotations", DeploymentRevisions.REVISION);
+                    return fresh;
+                });
+    }
+
+    private static String revision(Map<String, Object> deployment) {
+        return Json.text(deployment, "metadata", "annotations", DeploymentRevisions.REVISION);
+    }
+
+    private static String version(Map<String, Object> object) {
+        return Json.text(object, "metadata", "resourceVersion");
     }
 
     private static String uid(Map<String, Object> object) {

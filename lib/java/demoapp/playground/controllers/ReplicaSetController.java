@@ -60,12 +60,19 @@ final class ReplicaSetController extends Controller {
         }
     }
 
+    /** Its size as it is before others act: a Deployment that sets it back does so too late for the next pod. */
+    @Override
+    Runnable look(String namespace, String name) {
+        var set = store.get(Kinds.REPLICA_SET, namespace, name);
+        return () -> set.ifPresent(this::reconcile);
+    }
+
     @Override
     void reconcile(String namespace, String name) {
-        var set = store.get(Kinds.REPLICA_SET, namespace, name).orElse(null);
-        if (set == null) {
-            return;
-        }
+        look(namespace, name).run();
+    }
+
+    private void reconcile(Map<String, Object> set) {
         var pods = Owners.claim(registry, Kinds.REPLICA_SET, set, Kinds.POD).stream().filter(Pods::isActive).toList();
         ApiException refused = null;
         if (Json.at(set, "metadata", "deletionTimestamp") == null) {

@@ -225,7 +225,11 @@ public final class Registry {
             var old = existing(kind, namespace, name);
             var marked = Deleting.mark(kind, old, how, clock);
             if (unheld(marked) && Json.number(marked, 0, "metadata", "deletionGracePeriodSeconds") == 0) {
-                return new Deleted(how.dryRun() ? old : store.remove(kind, kind == Kinds.POD ? marked : old), true);
+                if (how.dryRun() || kind != Kinds.POD) {
+                    return new Deleted(how.dryRun() ? old : store.remove(kind, old), true);
+                }
+                // Only pods have a grace period, and its end is a write of its own.
+                return new Deleted(store.remove(kind, Json.same(old, marked) ? old : store.put(kind, marked)), true);
             }
             Json.set(marked, Json.text(old, "metadata", "resourceVersion"), "metadata", "resourceVersion");
             if (how.dryRun() || Json.same(old, marked)) {
