@@ -112,23 +112,30 @@ final class TimelineHistory {
         return inversion(observed);
     }
 
-    /** A counter must end at the same value, with the same lowest and highest on the way. */
+    /**
+     * A counter must end at the same value; on the way there must never be more pods than were recorded, nor fewer
+     * available ones.
+     */
     private Optional<String> counted(String field, List<Value> wanted, List<Value> seen) {
         for (var end = seen.size(); end > 0; end--) {
-            if (end == seen.size() || seen.get(end).late()) {
-                if (extremes(wanted).equals(extremes(seen.subList(0, end)))) {
-                    return Optional.empty();
-                }
+            var before = numbers(seen.subList(0, end));
+            var goal = numbers(wanted);
+            if (before.get(end - 1).equals(goal.get(goal.size() - 1))
+                    && (!field.equals("status.replicas") || Collections.max(before) <= Collections.max(goal))
+                    && (!field.equals("status.availableReplicas")
+                            || Collections.min(before) >= Collections.min(goal))) {
+                return Optional.empty();
+            }
+            if (!seen.get(end - 1).late()) {
+                break;
             }
         }
         return Optional.of("%s: %s\n    recorded %s\n    observed %s".formatted(subject, field,
                 wanted.stream().map(Value::text).toList(), seen.stream().map(Value::text).toList()));
     }
 
-    private static List<Long> extremes(List<Value> values) {
-        var numbers = values.stream().map(value -> value.text().equals("null") ? 0 : Long.parseLong(value.text()))
-                .toList();
-        return List.of(Collections.min(numbers), Collections.max(numbers), numbers.get(numbers.size() - 1));
+    private static List<Long> numbers(List<Value> values) {
+        return values.stream().map(value -> value.text().equals("null") ? 0 : Long.parseLong(value.text())).toList();
     }
 
     /** Two changes of which the recorded earlier one came later. Events are reported late: they have only their order. */

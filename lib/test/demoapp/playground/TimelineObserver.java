@@ -130,7 +130,7 @@ final class TimelineObserver implements AutoCloseable {
 
     private String text(String text) {
         var normal = text.replace(namespace, "{ns}").replace("\"playground\"", "\"node1\"")
-                .replace("to playground\"", "to node1\"")
+                .replace("to playground\"", "to node1\"").replace("demoapp/simulated", "realk8s.local/hostpath")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uid>")
                 .replaceAll(MINUTE, "-<minute>")
                 .replaceAll("in [\\d.]+m?s \\([\\d.]+m?s including waiting\\)\\. Image size: \\d+ bytes",

@@ -27,6 +27,7 @@ final class TimelineReplay {
     private final String namespace;
     private final TimelineObserver observer;
     private long start;
+    private boolean already;
 
     TimelineReplay(Cluster cluster, Http http, double speed, Map<String, Object> timeline) {
         this.http = http;
@@ -49,10 +50,17 @@ final class TimelineReplay {
                 await("the setup: " + condition, 120, () -> reached(condition));
             }
             await("the setup to settle", 120, () -> sinceChange() > SETTLED);
+            for (var object : Json.maps(timeline, "initial")) {
+                await("as many pods to be available as were", 60, () -> isAvailable(object));
+            }
             var began = store.version();
             start = System.nanoTime();
-            for (var action : Json.maps(timeline, "action")) {
-                act(action);
+            var actions = Json.maps(timeline, "action");
+            for (var i = 0; i < actions.size(); i++) {
+                // The recorder looked at once, often before the controllers had begun.
+                var next = i + 1 < actions.size() && reached(Json.map(actions.get(i + 1), "when"));
+                act(actions.get(i));
+                already = next;
             }
             var seconds = ((Number) timeline.get("recordedSeconds")).doubleValue();
             sleepUntil(seconds + LONGER);
@@ -65,7 +73,8 @@ final class TimelineReplay {
     private void act(Map<String, Object> action) throws InterruptedException {
         if (action.containsKey("when")) {
             var condition = Json.map(action, "when");
-            await("the moment of an action: " + condition, 180, () -> reached(condition));
+            var atOnce = already;
+            await("the moment of an action: " + condition, 180, () -> atOnce || reached(condition));
             sleepUntil(now() + ((Number) condition.getOrDefault("plus", 0)).doubleValue());
         } else {
             sleepUntil(((Number) action.get("t")).doubleValue());
@@ -152,6 +161,9 @@ final class TimelineReplay {
     }
 
     private boolean reached(Map<String, Object> condition) {
+        if (condition.isEmpty()) {
+            return false;
+        }
         var kind = switch (Json.text(condition, "kind")) {
             case "dep" -> Kinds.DEPLOYMENT;
             case "job" -> Kinds.JOB;
@@ -181,6 +193,12 @@ final class TimelineReplay {
             }
             Thread.sleep(5);
         }
+    }
+
+    private boolean isAvailable(Map<String, Object> recorded) {
+        return !"Deployment".equals(recorded.get("kind")) || Json.number(recorded, 0, "state", "status.availableReplicas")
+                == Json.number(store.get(Kinds.DEPLOYMENT, namespace, Json.text(recorded, "name")).orElse(Map.of()), 0,
+                        "status", "availableReplicas");
     }
 
     private double sinceChange() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import demoapp.json.Json;
 
@@ -27,8 +28,8 @@ final class TimelineStory {
         var number = 0;
         for (var line : lines) {
             number++;
-            if (line.kind().equals("Event") && line.event().equals("DELETED")) {
-                continue; // with its namespace; which event it was is not recorded
+            if (line.kind().equals("Event") && isChance(line)) {
+                continue;
             }
             if (line.what().get("owner") instanceof List<?> list) {
                 owners.put(line.kind() + "/" + line.name(), list.get(0).toString());
@@ -45,6 +46,12 @@ final class TimelineStory {
             }).add(line, number);
             strand(line);
         }
+    }
+
+    /** Deleted with its namespace (which event it was is not recorded), or of a probe that a container's end cut off. */
+    private static boolean isChance(TimelineLine event) {
+        return event.event().equals("DELETED")
+                || Objects.toString(event.what().get("message")).contains("probe errored: rpc error");
     }
 
     /** The pods of one owner are told apart by chance only. */
@@ -131,7 +138,8 @@ final class TimelineStory {
             seen.addAll(observed.lateStrands.getOrDefault(strand, List.of()));
             var same = onTime <= recorded.size() && seen.size() >= recorded.size()
                     && seen.subList(0, recorded.size()).equals(recorded);
-            if (!same && !coarse(recorded).equals(coarse(seen.subList(0, onTime))) && !coarse(recorded).equals(coarse(seen))) {
+            if (!same && Stream.of(seen, seen.subList(0, onTime))
+                    .noneMatch(tokens -> coarse(tokens).equals(coarse(recorded)))) {
                 differences.add("%s\n    recorded %s\n    observed %s".formatted(strand, recorded,
                         seen.subList(0, Math.max(onTime, Math.min(seen.size(), recorded.size())))));
             }
@@ -152,9 +160,15 @@ final class TimelineStory {
             var before = new ArrayList<>(strand.subList(0, i));
             Collections.reverse(before);
             var last = before.stream().filter(token -> token.startsWith(set)).findFirst();
-            if (!set.endsWith("desired ") || next.isEmpty()
-                    || last.isPresent() && up(last.get(), strand.get(i)) != up(strand.get(i), next.get())) {
+            if (!set.endsWith("desired ")) {
                 kept.add(strand.get(i));
+            } else if (next.isEmpty()
+                    || last.isPresent() && up(last.get(), strand.get(i)) != up(strand.get(i), next.get())) {
+                var at = kept.size();
+                while (at > 0 && kept.get(at - 1).startsWith("pod ")) {
+                    at--; // the pods of the steps before belong to this one
+                }
+                kept.add(at, strand.get(i));
             }
         }
         return kept;

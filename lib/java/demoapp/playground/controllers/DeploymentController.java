@@ -88,7 +88,7 @@ final class DeploymentController extends Controller {
             return;
         }
         notePause(deployment);
-        if (Json.truth(deployment, "spec", "paused") || wasScaled(deployment, owned)) {
+        if (Json.truth(deployment, "spec", "paused") || wasScaled(deployment, renewed(deployment, owned))) {
             scale(deployment, owned);
         } else if (DeploymentArithmetic.isRolling(deployment)) {
             roll(deployment, owned);
@@ -105,6 +105,18 @@ final class DeploymentController extends Controller {
             progress.write(deployment, "Unknown", paused ? "DeploymentPaused" : "DeploymentResumed",
                     paused ? "Deployment is paused" : "Deployment is resumed");
         }
+    }
+
+    /**
+     * Brings the new ReplicaSet's annotations up to date, before anything else happens. Kubernetes does so twice, the
+     * second time as it was read: a conflict, so that the rest is done in the next reconcile.
+     */
+    private List<Map<String, Object>> renewed(Map<String, Object> deployment, List<Map<String, Object>> owned) {
+        var sets = split(deployment, owned);
+        if (sets.newSet != null && renew(deployment, sets.newSet, sets.old) != sets.newSet) {
+            throw ApiException.conflict(Kinds.REPLICA_SET, name(sets.newSet), "it has been renewed");
+        }
+        return owned;
     }
 
     private static boolean wasScaled(Map<String, Object> deployment, List<Map<String, Object>> sets) {
@@ -220,7 +232,7 @@ final class DeploymentController extends Controller {
             Json.set(fresh, Json.at(deployment, "spec", "minReadySeconds"), "spec", "minReadySeconds");
             return fresh;
         });
-        if (Json.same(renewed, set)) {
+        if (renewed == set) {
             progress.found(deployment, name(set), Json.text(set, "metadata", "annotations",
                     DeploymentRevisions.REVISION));
         }
