@@ -115,6 +115,8 @@
 //SOURCES playground/controllers/Conditions.java
 //SOURCES playground/controllers/Controller.java
 //SOURCES playground/controllers/Controllers.java
+//SOURCES playground/controllers/CronClock.java
+//SOURCES playground/controllers/CronJobController.java
 //SOURCES playground/controllers/DaemonSetController.java
 //SOURCES playground/controllers/DeploymentArithmetic.java
 //SOURCES playground/controllers/DeploymentController.java
@@ -125,8 +127,12 @@
 //SOURCES playground/controllers/EndpointsController.java
 //SOURCES playground/controllers/Events.java
 //SOURCES playground/controllers/GarbageCollector.java
+//SOURCES playground/controllers/JobBackoff.java
 //SOURCES playground/controllers/JobController.java
+//SOURCES playground/controllers/JobIndexes.java
+//SOURCES playground/controllers/JobPolicies.java
 //SOURCES playground/controllers/JobStatus.java
+//SOURCES playground/controllers/JobSync.java
 //SOURCES playground/controllers/Moments.java
 //SOURCES playground/controllers/NamespaceController.java
 //SOURCES playground/controllers/Owners.java
@@ -263,6 +269,7 @@
 //SOURCES playground/rules/VolumeRules.java
 //SOURCES playground/rules/Warnings.java
 //SOURCES playground/schema/CoreTypes.java
+//SOURCES playground/schema/CronSchedule.java
 //SOURCES playground/schema/Decoder.java
 //SOURCES playground/schema/FieldSet.java
 //SOURCES playground/schema/GoText.java

@@ -30,6 +30,7 @@ public final class Controllers implements AutoCloseable {
                 new ReplicaSetController(registry, queue),
                 new StatefulSetController(registry, queue),
                 new DaemonSetController(registry, queue),
+                new CronJobController(registry, queue),
                 new JobController(registry, queue),
                 new ClaimController(registry, queue),
                 new EndpointsController(registry, queue),

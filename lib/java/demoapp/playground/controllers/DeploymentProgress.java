@@ -99,7 +99,9 @@ final class DeploymentProgress {
                                 + "try again");
                     }
                     fresh.put("status", status);
-                    Json.set(fresh, revision(deployment), "metadata", "annotations", DeploymentRevisions.REVISION);
+                    if (!revision(deployment).isEmpty()) {
+                        Json.set(fresh, revision(deployment), "metadata", "annotations", DeploymentRevisions.REVISION);
+                    }
                     return fresh;
                 });
     }

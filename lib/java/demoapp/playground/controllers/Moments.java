@@ -27,12 +27,17 @@ final class Moments {
         moments.remove(what);
     }
 
+    Instant when(String what, String timestamp) {
+        var then = moments.get(what);
+        return then != null ? then : timestamp.isEmpty() ? clock.now() : Instant.parse(timestamp);
+    }
+
     /** The simulated time since then. */
     Duration since(String what, String timestamp) {
-        var then = moments.get(what);
-        if (then == null) {
-            then = timestamp.isEmpty() ? clock.now() : Instant.parse(timestamp);
-        }
+        return since(when(what, timestamp));
+    }
+
+    Duration since(Instant then) {
         var wall = Duration.between(then, clock.now());
         return Duration.ofNanos((long) (wall.toNanos() * clock.speed()));
     }

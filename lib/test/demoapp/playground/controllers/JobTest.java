@@ -88,7 +88,7 @@ class JobTest {
         apply("exit 1", "OnFailure", "backoffLimit: 2");
         untilCondition("Failed");
         assertEquals(1, cluster.events("migrate", "SuccessfulCreate").size());
-        assertTrue(cluster.pods("migrate").isEmpty());
+        cluster.until("the pod to be gone", () -> cluster.pods("migrate").isEmpty());
         assertEquals(1, Json.number(cluster.get(Kinds.JOB, "migrate"), 0, "status", "failed"));
     }
 
@@ -97,14 +97,14 @@ class JobTest {
         apply("trap 'exit 0' TERM; while :; do sleep 0.2; done", "Never", "activeDeadlineSeconds: 4");
         untilCondition("Failed");
         assertEquals(List.of("FailureTarget DeadlineExceeded", "Failed DeadlineExceeded"), conditions());
-        assertTrue(cluster.pods("migrate").isEmpty());
+        cluster.until("the pod to be gone", () -> cluster.pods("migrate").isEmpty());
     }
 
     @Test
     void a_suspended_job_says_so_and_runs_nothing_until_it_is_resumed() {
         apply("true", "Never", "suspend: true");
         cluster.until("the Job to be suspended", () -> conditions().equals(List.of("Suspended JobSuspended")));
-        assertTrue(cluster.pods("migrate").isEmpty());
+        cluster.until("the pod to be gone", () -> cluster.pods("migrate").isEmpty());
         assertEquals("", Json.text(cluster.get(Kinds.JOB, "migrate"), "status", "startTime"));
         cluster.set(Kinds.JOB, "migrate", false, "spec", "suspend");
         untilCondition("Complete");
