@@ -136,7 +136,9 @@
 //SOURCES playground/controllers/Moments.java
 //SOURCES playground/controllers/NamespaceController.java
 //SOURCES playground/controllers/Owners.java
+//SOURCES playground/controllers/PodTimes.java
 //SOURCES playground/controllers/Pods.java
+//SOURCES playground/controllers/QuotaController.java
 //SOURCES playground/controllers/ReplicaSetController.java
 //SOURCES playground/controllers/Revisions.java
 //SOURCES playground/controllers/Selectors.java
@@ -254,6 +256,8 @@
 //SOURCES playground/rules/PodSpecDefaults.java
 //SOURCES playground/rules/PodSpecRules.java
 //SOURCES playground/rules/PodVolumeRules.java
+//SOURCES playground/rules/QuotaAdmission.java
+//SOURCES playground/rules/QuotaUsage.java
 //SOURCES playground/rules/ReplicaSetRules.java
 //SOURCES playground/rules/ResourceRules.java
 //SOURCES playground/rules/Rules.java

@@ -4,6 +4,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -77,7 +78,9 @@ final class TimelineReplay {
             await("the moment of an action: " + condition, 180, () -> atOnce || reached(condition));
             sleepUntil(now() + ((Number) condition.getOrDefault("plus", 0)).doubleValue());
         } else {
-            sleepUntil(((Number) action.get("t")).doubleValue());
+            var second = ((Number) action.get("t")).doubleValue();
+            sleepUntil(second);
+            awaitAsFar(second);
         }
         if (action.containsKey("kubectl")) {
             kubectl(Json.texts(action, "kubectl"));
@@ -87,6 +90,22 @@ final class TimelineReplay {
                     Json.text(request, "contentType"), request.get("body"));
             expect(Json.number(action, 0, "status"), answer, Json.string(request));
         }
+    }
+
+    /** On a busy machine the Deployments may be later than they were in the recording when this was done to them. */
+    private void awaitAsFar(double second) throws InterruptedException {
+        var recorded = new HashMap<String, Map<String, Object>>();
+        TimelineLine.recorded(timeline).stream().filter(line -> line.kind().equals("Deployment") && line.t() < second)
+                .forEach(line -> recorded.computeIfAbsent(line.name(), n -> new HashMap<>()).putAll(line.what()));
+        for (var tries = 0; tries < 400 && !recorded.entrySet().stream().allMatch(this::isAsFar); tries++) {
+            Thread.sleep(5); // what never comes is for the comparison to tell
+        }
+    }
+
+    private boolean isAsFar(Map.Entry<String, Map<String, Object>> recorded) {
+        var now = store.get(Kinds.DEPLOYMENT, namespace, recorded.getKey()).map(TimelineFields::of).orElse(Map.of());
+        return recorded.getValue().entrySet().stream().filter(field -> field.getKey().startsWith("status."))
+                .allMatch(field -> Json.same(field.getValue(), now.get(field.getKey())));
     }
 
     /** The requests that kubectl makes of these commands, so that no kubectl is needed. */

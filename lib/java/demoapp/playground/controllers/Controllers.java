@@ -32,6 +32,7 @@ public final class Controllers implements AutoCloseable {
                 new DaemonSetController(registry, queue),
                 new CronJobController(registry, queue),
                 new JobController(registry, queue),
+                new QuotaController(registry, queue),
                 new ClaimController(registry, queue),
                 new EndpointsController(registry, queue),
                 new GarbageCollector(registry, queue));

@@ -25,12 +25,14 @@ final class JobController extends Controller {
     private final Events events;
     private final Moments moments;
     private final JobBackoff backoff;
+    final PodTimes times;
 
     JobController(Registry registry, WorkQueue queue) {
         super(registry, queue);
         events = new Events(registry, "job-controller");
         moments = new Moments(clock);
         backoff = new JobBackoff(clock);
+        times = new PodTimes(clock);
     }
 
     @Override
@@ -49,6 +51,7 @@ final class JobController extends Controller {
             }
         } else if (change.kind() == Kinds.POD) {
             backoff.changed(change);
+            times.changed(change);
             var owner = Owners.controllerOf(change.before() == null ? object : change.before());
             if ("Job".equals(owner.get("kind"))) {
                 enqueueAfter(BATCH, namespace, Json.text(owner, "name"));

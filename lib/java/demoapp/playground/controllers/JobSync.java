@@ -207,7 +207,7 @@ final class JobSync {
         var first = new ArrayList<Map<String, Object>>();
         var left = new ArrayList<Map<String, Object>>();
         var taken = new BitSet();
-        var byWorth = activePods.stream().sorted(Pods.deletedFirst()).toList();
+        var byWorth = activePods.stream().sorted(controller.times.deletedFirstExactly()).toList();
         for (var i = byWorth.size() - 1; i >= 0; i--) { // of two pods with one index the better one stays
             var index = JobIndexes.of(byWorth.get(i), job);
             var surplus = JobStatus.isIndexed(job) && (index < 0 || taken.get(index));
@@ -234,18 +234,18 @@ final class JobSync {
             controller.syncAfter(waiting, job);
             return;
         }
-        var number = JobStatus.isIndexed(job) ? indexes.size() : missing;
-        for (var i = 0; i < number; i++) {
+        var which = indexes;
+        Pods.inBatches(JobStatus.isIndexed(job) ? which.size() : missing, i -> {
             var pod = Pods.fromTemplate(Kinds.JOB, job);
             if (JobStatus.isIndexed(job)) {
-                JobIndexes.assign(pod, job, indexes.get(i));
+                JobIndexes.assign(pod, job, which.get(i));
                 if (JobStatus.hasLimitPerIndex(job)) {
-                    countFailures(pod, lastOf(indexes.get(i)));
+                    countFailures(pod, lastOf(which.get(i)));
                 }
             }
             controller.create(job, pod);
             active++;
-        }
+        });
     }
 
     private static boolean isPositive(Duration duration) {

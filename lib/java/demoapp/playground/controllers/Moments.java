@@ -38,7 +38,16 @@ final class Moments {
     }
 
     Duration since(Instant then) {
-        var wall = Duration.between(then, clock.now());
+        return between(then, clock.now());
+    }
+
+    Instant now() {
+        return clock.now();
+    }
+
+    /** The simulated time between two moments. */
+    Duration between(Instant then, Instant now) {
+        var wall = Duration.between(then, now);
         return Duration.ofNanos((long) (wall.toNanos() * clock.speed()));
     }
 }

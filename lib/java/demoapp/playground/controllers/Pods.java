@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 import demoapp.json.Json;
+import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kind;
 
 /** What controllers ask of pods. */
@@ -35,6 +37,27 @@ public final class Pods {
         return Json.text(Conditions.find(Json.map(pod, "status"), "Ready"), "lastTransitionTime");
     }
 
+    /**
+     * Creates so many pods in batches of 1, 2, 4 …, so that of many that are refused only few are tried.
+     *
+     * @throws ApiException the first refusal, when its batch has been tried
+     */
+    static void inBatches(int number, IntConsumer create) {
+        ApiException refused = null;
+        for (int done = 0, batch = 1; done < number && refused == null; batch *= 2) {
+            for (var end = Math.min(number, done + batch); done < end; done++) {
+                try {
+                    create.accept(done);
+                } catch (ApiException failure) {
+                    refused = refused == null ? failure : refused;
+                }
+            }
+        }
+        if (refused != null) {
+            throw refused;
+        }
+    }
+
     /** A pod of the owner's template, named by generateName. */
     static Map<String, Object> fromTemplate(Kind ownerKind, Map<String, Object> owner) {
         var template = Json.map(owner, "spec", "template");
@@ -48,21 +71,14 @@ public final class Pods {
                 "spec", Json.copyOf(template.get("spec")));
     }
 
-    /**
-     * Which pods to delete first: not assigned, pending, not ready, cheap (pod-deletion-cost), ready for a shorter
-     * time, restarted more often, younger. See ActivePodsWithRanks in Kubernetes' controller_utils.go.
-     */
-    static Comparator<Map<String, Object>> deletedFirst() {
+    /** Not assigned before assigned, pending before running, not ready before ready. */
+    static Comparator<Map<String, Object>> byState() {
         return Comparator.<Map<String, Object>, Boolean>comparing(p -> !Json.text(p, "spec", "nodeName").isEmpty())
                 .thenComparing(p -> PHASES_BY_PROGRESS.indexOf(Json.text(p, "status", "phase")))
-                .thenComparing(Pods::isReady)
-                .thenComparing(Pods::deletionCost)
-                .thenComparing(Pods::readySince, Comparator.reverseOrder())
-                .thenComparing(Pods::restarts, Comparator.reverseOrder())
-                .thenComparing(p -> Json.text(p, "metadata", "creationTimestamp"), Comparator.reverseOrder());
+                .thenComparing(Pods::isReady);
     }
 
-    private static int deletionCost(Map<String, Object> pod) {
+    static int deletionCost(Map<String, Object> pod) {
         var cost = Json.text(pod, "metadata", "annotations", "controller.kubernetes.io/pod-deletion-cost");
         return cost.matches("-?\\d{1,9}") ? Integer.parseInt(cost) : 0;
     }

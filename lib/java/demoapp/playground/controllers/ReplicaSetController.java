@@ -17,12 +17,12 @@ import demoapp.playground.store.Store;
  */
 final class ReplicaSetController extends Controller {
     private final Events events;
-    private final Moments ready;
+    private final PodTimes times;
 
     ReplicaSetController(Registry registry, WorkQueue queue) {
         super(registry, queue);
         events = new Events(registry, "replicaset-controller");
-        ready = new Moments(clock);
+        times = new PodTimes(clock);
     }
 
     @Override
@@ -31,20 +31,11 @@ final class ReplicaSetController extends Controller {
         if (change.kind() == Kinds.REPLICA_SET) {
             enqueue(namespace, Json.text(change.object(), "metadata", "name"));
         } else if (change.kind() == Kinds.POD) {
-            noteReady(change);
+            times.changed(change);
             enqueueOwner(namespace, change.object());
             if (change.before() != null) {
                 enqueueOwner(namespace, change.before());
             }
-        }
-    }
-
-    private void noteReady(Store.Change change) {
-        var uid = Json.text(change.object(), "metadata", "uid");
-        if (change.type().equals("DELETED")) {
-            ready.forget(uid);
-        } else if (change.before() != null && !Pods.isReady(change.before()) && Pods.isReady(change.object())) {
-            ready.mark(uid);
         }
     }
 
@@ -91,10 +82,8 @@ final class ReplicaSetController extends Controller {
     private void scale(Map<String, Object> set, List<Map<String, Object>> pods) {
         var namespace = Json.text(set, "metadata", "namespace");
         var missing = Json.number(set, 1, "spec", "replicas") - pods.size();
-        for (var i = 0; i < missing; i++) {
-            create(namespace, set);
-        }
-        pods.stream().sorted(Pods.deletedFirst()).limit(Math.max(0, -missing)).forEach(pod -> {
+        Pods.inBatches((int) Math.max(0, missing), i -> create(namespace, set));
+        pods.stream().sorted(times.deletedFirst()).limit(Math.max(0, -missing)).forEach(pod -> {
             var podName = Json.text(pod, "metadata", "name");
             registry.delete(Kinds.POD, namespace, podName, Deletion.background());
             events.normal(set, "SuccessfulDelete", "Deleted pod: " + podName);
@@ -137,7 +126,7 @@ final class ReplicaSetController extends Controller {
     /** Ready for minReadySeconds; looks again when that time is over. */
     private boolean isAvailable(Map<String, Object> set, Map<String, Object> pod) {
         var wanted = Duration.ofSeconds(Json.number(set, 0, "spec", "minReadySeconds"));
-        var is = ready.since(Json.text(pod, "metadata", "uid"), Pods.readySince(pod));
+        var is = times.readyFor(pod);
         if (is.compareTo(wanted) >= 0) {
             return true;
         }

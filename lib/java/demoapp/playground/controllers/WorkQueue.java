@@ -1,6 +1,7 @@
 package demoapp.playground.controllers;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class WorkQueue {
     private final List<Controller> controllers = new ArrayList<>();
     private final Set<Item> waiting = new LinkedHashSet<>();
     private final Map<Item, Integer> failures = new HashMap<>();
+    private final Map<Item, Instant> retries = new HashMap<>();
     private boolean planned;
     private long heard;
 
@@ -84,11 +86,25 @@ final class WorkQueue {
             task.work.run();
             failures.remove(task.item);
         } catch (ApiException refused) {
-            var times = Math.min(30, failures.merge(task.item, 1, Integer::sum));
-            var wait = FIRST_RETRY.multipliedBy(1L << times - 1);
-            clock.after(wait.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : wait, () -> add(task.item));
+            retry(task.item);
         } catch (RuntimeException failure) {
             failure.printStackTrace(); // into the playground's log; the others go on
+        }
+    }
+
+    /** Only the earliest of an object's retries is waited for. */
+    private void retry(Item item) {
+        var times = Math.min(30, failures.merge(item, 1, Integer::sum));
+        var wait = FIRST_RETRY.multipliedBy(1L << times - 1);
+        var at = clock.now().plusNanos((long) (wait.toNanos() / clock.speed()));
+        if (!retries.containsKey(item) || at.isBefore(retries.get(item))) {
+            retries.put(item, at);
+            clock.after(wait.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : wait, () -> {
+                if (at.equals(retries.get(item))) {
+                    retries.remove(item);
+                    add(item);
+                }
+            });
         }
     }
 }

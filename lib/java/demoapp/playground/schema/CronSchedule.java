@@ -82,6 +82,16 @@ public final class CronSchedule {
                 .mapToObj(i -> field(words.get(i), bounds.get(i))).toList());
     }
 
+    /** Why the text is no schedule; "" when it is one. */
+    public static String fault(String text) {
+        try {
+            parse(text);
+            return "";
+        } catch (IllegalArgumentException fault) {
+            return fault.getMessage();
+        }
+    }
+
     private static Duration duration(String text) {
         var amount = text.substring("@every ".length());
         if (!amount.matches("(?:" + DURATION.pattern() + ")+")) {

@@ -56,6 +56,20 @@ public final class Quantity {
         return number.scaleByPowerOfTen(3 * (DECIMAL.indexOf(suffix) - 3));
     }
 
+    /** The sum, written as the first of them is; as the second when that is 0. */
+    public static String add(String one, String other) {
+        return written(value(one).add(value(other)), value(one).signum() == 0 ? other : one);
+    }
+
+    /** By how much the first is more; "0" when it is not. */
+    public static String more(String one, String other) {
+        return written(value(one).subtract(value(other)).max(BigDecimal.ZERO), one);
+    }
+
+    private static String written(BigDecimal value, String like) {
+        return like.endsWith("i") ? binary(value) : decimal(value);
+    }
+
     private static String binary(BigDecimal value) {
         var whole = value.setScale(0, RoundingMode.CEILING).toBigInteger();
         var power = 0;

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 import demoapp.json.Json;
+import demoapp.playground.rules.QuotaAdmission;
 import demoapp.playground.rules.Rules;
 import demoapp.playground.schema.ManagedFields;
 import demoapp.playground.schema.Normalize;
@@ -89,6 +90,7 @@ public final class Registry {
             throw ApiException.alreadyExists(kind, name, Json.at(existing, "metadata", "deletionTimestamp") != null);
         });
         rules.allocate(fresh, null, this);
+        QuotaAdmission.charge(this, kind, fresh, null, write.dryRun());
         if (write.dryRun()) {
             return Normalize.ordered(fresh);
         }
@@ -203,6 +205,9 @@ public final class Registry {
         }
         if (ManagedFields.sameButTimes(old, fresh)) {
             return old;
+        }
+        if (write.subresource().isEmpty()) {
+            QuotaAdmission.charge(this, kind, fresh, old, write.dryRun());
         }
         if (write.dryRun()) {
             return fresh;
