@@ -38,11 +38,11 @@ public final class Cluster implements AutoCloseable {
     private final State state;
     private final Instant started = Instant.now();
 
-    private Cluster(ClusterOptions options, CompletableFuture<Vertx> vertx) {
+    private Cluster(ClusterOptions options, Clock clock, CompletableFuture<Vertx> vertx) {
         folder = new Folder(options.folder().toAbsolutePath()).create();
         state = new State(folder);
         store = state.load();
-        clock = new Clock(options.speed());
+        this.clock = clock;
         registry = new Registry(store, clock, options.seed());
         controllers = new Controllers(registry);
         node = new Node(registry);
@@ -52,10 +52,15 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts a cluster from what its folder holds (nothing: an empty one); it serves when this returns. */
     public static Cluster start(ClusterOptions options) {
+        return start(options, new Clock(options.speed()));
+    }
+
+    /** A cluster whose time is another's to tell: tests' own. */
+    static Cluster start(ClusterOptions options, Clock clock) {
         var vertx = CompletableFuture.supplyAsync(ApiServer::vertx); // loading it takes as long as all before listening
         Cluster cluster;
         try {
-            cluster = new Cluster(options, vertx);
+            cluster = new Cluster(options, clock, vertx);
         } catch (RuntimeException failure) {
             vertx.thenAccept(Vertx::close);
             throw failure;

@@ -1,6 +1,8 @@
 package demoapp.playground;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,14 +22,16 @@ final class TimelineObserver implements AutoCloseable {
     private static final String MINUTE = "-(29|3\\d)\\d{6}\\b"; // since 1970, in a name
 
     private final String namespace;
+    private final VirtualClock clock;
     private final Watch watch;
     private final List<Store.Change> changes = new ArrayList<>();
-    private final List<Long> times = new ArrayList<>();
+    private final List<Instant> times = new ArrayList<>();
     private final Map<String, String> hashes = new LinkedHashMap<>();
     private final Map<String, String> suffixes = new HashMap<>();
     private final List<String> prefixes = new ArrayList<>();
 
-    TimelineObserver(Store store, String namespace) {
+    TimelineObserver(Store store, VirtualClock clock, String namespace) {
+        this.clock = clock;
         this.namespace = namespace;
         watch = store.watch(null, namespace, 0, change -> {
             if (TimelineFields.KINDS.contains(change.kind().name())) {
@@ -38,22 +42,22 @@ final class TimelineObserver implements AutoCloseable {
 
     private synchronized void add(Store.Change change) {
         changes.add(change);
-        times.add(System.nanoTime());
+        times.add(clock.now());
     }
 
-    /** When something last changed, as System.nanoTime has it; 0: nothing ever did. */
-    synchronized long lastChange() {
-        return times.isEmpty() ? 0 : times.get(times.size() - 1);
+    /** When something last changed; long ago when nothing ever did. */
+    synchronized Instant lastChange() {
+        return times.isEmpty() ? Instant.EPOCH : times.get(times.size() - 1);
     }
 
     /**
      * What has been seen: everything until the action began as INITIAL lines, then a line a change.
      *
      * @param began the store's version at the action's beginning
-     * @param start System.nanoTime then
-     * @param seconds how long the recording took, in simulated seconds: what comes later is late
+     * @param start the time then
+     * @param seconds how long the recording took: what comes later is late
      */
-    synchronized List<TimelineLine> lines(long began, long start, double speed, double seconds) {
+    synchronized List<TimelineLine> lines(long began, Instant start, double seconds) {
         var lines = new ArrayList<TimelineLine>();
         var states = new LinkedHashMap<String, Map<String, Object>>();
         var names = new HashMap<String, List<String>>();
@@ -76,7 +80,7 @@ final class TimelineObserver implements AutoCloseable {
         });
         for (; at < changes.size(); at++) {
             var change = changes.get(at);
-            var t = (times.get(at) - start) / 1e9 * speed;
+            var t = Duration.between(start, times.get(at)).toMillis() / 1000.0;
             var now = state(change);
             var before = states.getOrDefault(key(change), Map.of());
             var what = change.type().equals("DELETED") ? new LinkedHashMap<String, Object>() : difference(before, now);

@@ -4,7 +4,6 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -18,29 +17,31 @@ import demoapp.playground.store.Store;
 /** Does to the playground what was done to the recorded cluster, at the same simulated times. */
 final class TimelineReplay {
     /** The recorder let the namespace settle so long before the action; and so much longer than it we look. */
-    private static final double SETTLED = 1.2;
+    private static final Duration SETTLED = Duration.ofMillis(1200);
+    /** How often conditions are looked at. */
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final double LONGER = 8;
 
     private final Http http;
     private final Store store;
-    private final double speed;
+    private final VirtualClock clock;
     private final Map<String, Object> timeline;
     private final String namespace;
     private final TimelineObserver observer;
-    private long start;
+    private Instant start;
     private boolean already;
 
-    TimelineReplay(Cluster cluster, Http http, double speed, Map<String, Object> timeline) {
+    TimelineReplay(Cluster cluster, VirtualClock clock, Http http, Map<String, Object> timeline) {
         this.http = http;
         this.store = cluster.registry().store();
-        this.speed = speed;
+        this.clock = clock;
         this.timeline = timeline;
         this.namespace = "t-" + Json.text(timeline, "name");
-        this.observer = new TimelineObserver(store, namespace);
+        this.observer = new TimelineObserver(store, clock, namespace);
     }
 
     /** The observed lines; the namespace is left to be deleted. */
-    List<TimelineLine> run() throws InterruptedException {
+    List<TimelineLine> run() {
         http.post("/api/v1/namespaces", Json.object("apiVersion", "v1", "kind", "Namespace", "metadata",
                 Json.object("name", namespace)));
         await("the namespace", 30, () -> store.get(Kinds.SERVICE_ACCOUNT, namespace, "default").isPresent());
@@ -50,12 +51,12 @@ final class TimelineReplay {
             for (var condition : Json.maps(timeline, "setupWait")) {
                 await("the setup: " + condition, 120, () -> reached(condition));
             }
-            await("the setup to settle", 120, () -> sinceChange() > SETTLED);
+            await("the setup to settle", 120, this::isQuiet);
             for (var object : Json.maps(timeline, "initial")) {
-                await("as many pods to be available as were", 60, () -> isAvailable(object));
+                await("as many pods as there were", 60, () -> isThere(object));
             }
             var began = store.version();
-            start = System.nanoTime();
+            start = clock.now();
             var actions = Json.maps(timeline, "action");
             for (var i = 0; i < actions.size(); i++) {
                 // The recorder looked at once, often before the controllers had begun.
@@ -65,22 +66,20 @@ final class TimelineReplay {
             }
             var seconds = ((Number) timeline.get("recordedSeconds")).doubleValue();
             sleepUntil(seconds + LONGER);
-            return observer.lines(began, start, speed, seconds);
+            return observer.lines(began, start, seconds);
         } finally {
             http.delete("/api/v1/namespaces/" + namespace);
         }
     }
 
-    private void act(Map<String, Object> action) throws InterruptedException {
+    private void act(Map<String, Object> action) {
         if (action.containsKey("when")) {
             var condition = Json.map(action, "when");
             var atOnce = already;
             await("the moment of an action: " + condition, 180, () -> atOnce || reached(condition));
             sleepUntil(now() + ((Number) condition.getOrDefault("plus", 0)).doubleValue());
         } else {
-            var second = ((Number) action.get("t")).doubleValue();
-            sleepUntil(second);
-            awaitAsFar(second);
+            sleepUntil(((Number) action.get("t")).doubleValue());
         }
         if (action.containsKey("kubectl")) {
             kubectl(Json.texts(action, "kubectl"));
@@ -90,22 +89,6 @@ final class TimelineReplay {
                     Json.text(request, "contentType"), request.get("body"));
             expect(Json.number(action, 0, "status"), answer, Json.string(request));
         }
-    }
-
-    /** On a busy machine the Deployments may be later than they were in the recording when this was done to them. */
-    private void awaitAsFar(double second) throws InterruptedException {
-        var recorded = new HashMap<String, Map<String, Object>>();
-        TimelineLine.recorded(timeline).stream().filter(line -> line.kind().equals("Deployment") && line.t() < second)
-                .forEach(line -> recorded.computeIfAbsent(line.name(), n -> new HashMap<>()).putAll(line.what()));
-        for (var tries = 0; tries < 400 && !recorded.entrySet().stream().allMatch(this::isAsFar); tries++) {
-            Thread.sleep(5); // what never comes is for the comparison to tell
-        }
-    }
-
-    private boolean isAsFar(Map.Entry<String, Map<String, Object>> recorded) {
-        var now = store.get(Kinds.DEPLOYMENT, namespace, recorded.getKey()).map(TimelineFields::of).orElse(Map.of());
-        return recorded.getValue().entrySet().stream().filter(field -> field.getKey().startsWith("status."))
-                .allMatch(field -> Json.same(field.getValue(), now.get(field.getKey())));
     }
 
     /** The requests that kubectl makes of these commands, so that no kubectl is needed. */
@@ -202,34 +185,38 @@ final class TimelineReplay {
         return condition.containsKey("equals") ? Json.same(condition.get("equals"), value) : value != null;
     }
 
-    /** @param seconds of simulated time, after which it is given up */
-    private void await(String what, double seconds, BooleanSupplier condition) throws InterruptedException {
-        var end = Instant.now().plus(Duration.ofMillis(5000 + (long) (seconds * 1000 / speed)));
+    private boolean isThere(Map<String, Object> recorded) {
+        var kind = Map.of("Deployment", Kinds.DEPLOYMENT, "Job", Kinds.JOB).get(Json.text(recorded, "kind"));
+        if (kind == null) {
+            return true;
+        }
+        var now = store.get(kind, namespace, Json.text(recorded, "name")).map(TimelineFields::of).orElse(Map.of());
+        return List.of("status.availableReplicas", "ready", "succeeded", "uncounted").stream()
+                .allMatch(field -> Json.same(Json.at(recorded, "state", field), now.get(field)));
+    }
+
+    private boolean isQuiet() {
+        return Duration.between(observer.lastChange(), clock.now()).compareTo(SETTLED) > 0;
+    }
+
+    /** @param seconds after which it is given up */
+    private void await(String what, double seconds, BooleanSupplier condition) {
+        var end = clock.now().plusMillis((long) (seconds * 1000));
         while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("waited in vain for " + what + "\n" + observer.lines(0, System.nanoTime(), speed, 0).stream()
-                        .map(TimelineLine::toString).collect(Collectors.joining("\n")));
+            if (clock.now().isAfter(end)) {
+                throw new AssertionError("waited in vain for " + what + "\n" + observer.lines(0, clock.now(), 0)
+                        .stream().map(TimelineLine::toString).collect(Collectors.joining("\n")));
             }
-            Thread.sleep(5);
+            clock.sleep(LOOK);
         }
     }
 
-    private boolean isAvailable(Map<String, Object> recorded) {
-        return !"Deployment".equals(recorded.get("kind")) || Json.number(recorded, 0, "state", "status.availableReplicas")
-                == Json.number(store.get(Kinds.DEPLOYMENT, namespace, Json.text(recorded, "name")).orElse(Map.of()), 0,
-                        "status", "availableReplicas");
-    }
-
-    private double sinceChange() {
-        return (System.nanoTime() - observer.lastChange()) / 1e9 * speed;
-    }
-
-    /** Simulated seconds since the first action. */
+    /** Since the first action. */
     private double now() {
-        return (System.nanoTime() - start) / 1e9 * speed;
+        return Duration.between(start, clock.now()).toMillis() / 1000.0;
     }
 
-    private void sleepUntil(double second) throws InterruptedException {
-        Thread.sleep(Math.max(0, (long) ((second - now()) / speed * 1000)));
+    private void sleepUntil(double second) {
+        clock.sleep(Duration.ofMillis((long) ((second - now()) * 1000)));
     }
 }

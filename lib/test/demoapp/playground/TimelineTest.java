@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,8 +45,8 @@ class TimelineTest {
     private static final Path FOLDER =
             Path.of(System.getProperty("timelines", "lib/test/demoapp/playground/timelines"));
     private static final String ONLY = System.getProperty("timeline", "");
-    private static final double SPEED = Double.parseDouble(System.getProperty("timeline.speed", "20"));
-    private static final int AT_ONCE = 8;
+    /** -Dtimeline.seed=N: of what is left to chance. */
+    private static final long SEED = Long.getLong("timeline.seed", 1);
     /** What the recorded node already had; anything else has to be pulled there and here. */
     private static final List<String> IMAGES =
             List.of("busybox:1.35.0", "busybox:1.36", "nginx:1.22", "nginx:1.25", "nginx:1.27");
@@ -61,20 +59,34 @@ class TimelineTest {
     @TempDir
     static Path folder;
     private static Cluster cluster;
-    private static ExecutorService threads;
-    private static final Map<String, Future<List<TimelineLine>>> REPLAYS = new HashMap<>();
+    private static VirtualClock clock;
+    private static final Map<String, CompletableFuture<List<TimelineLine>>> REPLAYS = new HashMap<>();
 
     @BeforeAll
     static void replay_all_at_once() throws Exception {
-        cluster = Cluster.start(new ClusterOptions(SPEED, 0, folder, 0));
-        threads = Executors.newFixedThreadPool(AT_ONCE);
+        clock = new VirtualClock();
+        cluster = Cluster.start(new ClusterOptions(1, SEED, folder, 0), clock);
+        clock.begin(cluster.registry().store());
         var http = new Http(cluster.kubeconfig());
         pull(http);
         for (var name : names().toList()) {
             if (!SKIPPED.containsKey(name)) {
-                REPLAYS.put(name, threads.submit(() -> new TimelineReplay(cluster, http, SPEED, read(name)).run()));
+                REPLAYS.put(name, replay(http, read(name)));
             }
         }
+    }
+
+    private static CompletableFuture<List<TimelineLine>> replay(Http http, Map<String, Object> timeline) {
+        var lines = new CompletableFuture<List<TimelineLine>>();
+        var replay = new TimelineReplay(cluster, clock, http, timeline);
+        clock.script(() -> {
+            try {
+                lines.complete(replay.run());
+            } catch (Throwable failure) {
+                lines.completeExceptionally(failure);
+            }
+        });
+        return lines;
     }
 
     private static void pull(Http http) throws Exception {
@@ -83,13 +95,11 @@ class TimelineTest {
                         "apiVersion", "v1", "kind", "Pod", "metadata", Json.object("name", "all"), "spec", Json.object(
                                 "containers", IMAGES.stream().map(image -> Json.object("image", image,
                                         "name", image.replaceAll("\\W", "-"))).toList()))));
-        new TimelineReplay(cluster, http, SPEED,
-                Json.object("name", "images", "action", List.of(action), "recordedSeconds", 4)).run();
+        replay(http, Json.object("name", "images", "action", List.of(action), "recordedSeconds", 4)).get();
     }
 
     @AfterAll
     static void stop() {
-        threads.shutdownNow();
         cluster.close();
     }
 

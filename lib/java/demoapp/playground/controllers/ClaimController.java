@@ -2,6 +2,7 @@ package demoapp.playground.controllers;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +23,12 @@ import demoapp.playground.store.Store;
 final class ClaimController extends Controller {
     static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
     private static final String PROTECTION = "kubernetes.io/pvc-protection";
+    private static final Duration RESYNC = Duration.ofSeconds(15);
     private static final Duration PROVISIONING = Duration.ofMillis(100);
 
     private final Events events;
+    /** Of which version of a claim, by uid, something was said. */
+    private final Map<String, String> said = new HashMap<>();
 
     ClaimController(Registry registry, WorkQueue queue) {
         super(registry, queue);
@@ -146,14 +150,19 @@ final class ClaimController extends Controller {
         }
     }
 
-    /** Once for a claim, as long as it says the same. */
+    /** Again when the claim has changed, and every 15 s. */
     private void say(Map<String, Object> claim, String type, String reason, String message) {
-        var said = store.list(Kinds.EVENT, namespace(claim)).stream()
-                .anyMatch(event -> reason.equals(event.get("reason"))
-                        && Json.text(claim, "metadata", "uid").equals(Json.text(event, "involvedObject", "uid")));
-        if (!said) {
-            events.record(claim, "", type, reason, message);
+        var uid = Json.text(claim, "metadata", "uid");
+        var version = Json.text(claim, "metadata", "resourceVersion");
+        if (version.equals(said.put(uid, version))) {
+            return;
         }
+        events.record(claim, "", type, reason, message);
+        clock.after(RESYNC, () -> {
+            if (said.remove(uid, version)) {
+                enqueue(namespace(claim), name(claim));
+            }
+        });
     }
 
     private Optional<Map<String, Object>> volumeFor(Map<String, Object> claim) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Simulated time: only waiting runs faster, timestamps are the wall clock's. It owns the one thread on which all
  * controllers and the kubelet run.
  */
-public final class Clock implements AutoCloseable {
+public class Clock implements AutoCloseable {
     private final double speed;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
         var thread = new Thread(work, "controllers");
