@@ -112,6 +112,7 @@
 //SOURCES playground/api/WebSockets.java
 //SOURCES playground/api/Writes.java
 //SOURCES playground/controllers/ClaimController.java
+//SOURCES playground/controllers/CompletionIndexes.java
 //SOURCES playground/controllers/Conditions.java
 //SOURCES playground/controllers/Controller.java
 //SOURCES playground/controllers/Controllers.java

@@ -1,12 +1,12 @@
 package demoapp.playground.controllers;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 import demoapp.json.Json;
 import demoapp.playground.store.Kinds;
@@ -24,9 +24,7 @@ final class JobSync {
     private final List<Map<String, Object>> pods;
     private final List<Map<String, Object>> activePods;
     private final JobBackoff.Failures failures;
-    private final BitSet countedIndexes = new BitSet();
-    private final BitSet succeededIndexes = new BitSet();
-    private final BitSet failedIndexes = new BitSet();
+    private final CompletionIndexes indexes;
     private long active;
     private long ready;
     private long terminating;
@@ -42,6 +40,7 @@ final class JobSync {
         this.status = Json.child(job, "status");
         this.pods = pods.stream().sorted(Comparator.comparing(pod -> JobIndexes.of(pod, job))).toList();
         activePods = this.pods.stream().filter(Pods::isActive).toList();
+        indexes = new CompletionIndexes(job, this.pods, activePods);
         active = activePods.size();
         ready = activePods.stream().filter(Pods::isReady).count();
         terminating = pods.stream().filter(pod -> Pods.isTerminating(pod) && !Pods.isFinished(pod)).count();
@@ -140,37 +139,17 @@ final class JobSync {
         if (!JobStatus.isIndexed(job)) {
             return;
         }
-        countedIndexes.or(JobIndexes.parse(Json.text(status, "completedIndexes"), job));
-        succeededIndexes.or(countedIndexes);
-        succeededIndexes.or(JobIndexes.of(pods.stream()
-                .filter(pod -> JobStatus.hasSucceeded(pod) && JobStatus.isTracked(pod)).toList(), job));
-        succeeded = succeededIndexes.cardinality();
-        if (JobStatus.hasLimitPerIndex(job)) {
-            failedIndexes.or(JobIndexes.parse(Json.text(status, "failedIndexes"), job));
-            failedIndexes.or(JobIndexes.of(pods.stream().filter(pod -> JobStatus.isTracked(pod) && failsIndex(pod))
-                    .toList(), job));
-            if (verdict == null
-                    && failedIndexes.cardinality() > Json.number(job, Long.MAX_VALUE, "spec", "maxFailedIndexes")) {
-                fail("MaxFailedIndexesExceeded", "Job has exceeded the specified maximal number of failed indexes");
-            } else if (verdict == null && !failedIndexes.isEmpty() && failedIndexes.cardinality() + succeeded
-                    >= Json.number(job, 0, "spec", "completions")) {
-                fail("FailedIndexes", "Job has failed indexes");
-            }
+        succeeded = indexes.succeeded();
+        if (verdict == null && indexes.failed() > Json.number(job, Long.MAX_VALUE, "spec", "maxFailedIndexes")) {
+            fail("MaxFailedIndexesExceeded", "Job has exceeded the specified maximal number of failed indexes");
+        } else if (verdict == null && indexes.failed() > 0
+                && indexes.failed() + succeeded >= Json.number(job, 0, "spec", "completions")) {
+            fail("FailedIndexes", "Job has failed indexes");
         }
         if (verdict == null) {
-            JobPolicies.success(job, succeededIndexes).ifPresent(message ->
+            indexes.successPolicyMet().ifPresent(message ->
                     verdict = JobStatus.condition("SuccessCriteriaMet", "SuccessPolicy", message));
         }
-    }
-
-    private boolean failsIndex(Map<String, Object> pod) {
-        if (!JobStatus.hasFailed(pod, job)) {
-            return false;
-        }
-        var policy = JobPolicies.failure(job, pod);
-        return policy.filter(failure -> failure.action().equals("FailIndex")).isPresent()
-                || policy.filter(failure -> failure.action().equals("Ignore")).isEmpty()
-                && JobIndexes.failures(pod) >= Json.number(job, 0, "spec", "backoffLimitPerIndex");
     }
 
     private void fail(String reason, String message) {
@@ -204,90 +183,43 @@ final class JobSync {
     }
 
     private List<Map<String, Object>> tooMany(long atLeast) {
-        var first = new ArrayList<Map<String, Object>>();
-        var left = new ArrayList<Map<String, Object>>();
-        var taken = new BitSet();
         var byWorth = activePods.stream().sorted(controller.times.deletedFirstExactly()).toList();
-        for (var i = byWorth.size() - 1; i >= 0; i--) { // of two pods with one index the better one stays
-            var index = JobIndexes.of(byWorth.get(i), job);
-            var surplus = JobStatus.isIndexed(job) && (index < 0 || taken.get(index));
-            (surplus ? first : left).add(0, byWorth.get(i));
-            taken.set(Math.max(0, index));
-        }
-        left.stream().limit(Math.max(0, atLeast - first.size())).forEach(first::add);
-        return first;
+        var surplus = indexes.surplus(byWorth);
+        return Stream.concat(surplus.stream(), byWorth.stream().filter(pod -> !surplus.contains(pod))
+                .limit(Math.max(0, atLeast - surplus.size()))).toList();
     }
 
     private void create(int missing) {
-        var waiting = JobStatus.hasLimitPerIndex(job) ? Duration.ZERO : backoff.left(failures);
-        var indexes = JobStatus.isIndexed(job) ? pendingIndexes(missing) : List.<Integer>of();
-        if (JobStatus.hasLimitPerIndex(job)) {
-            var now = indexes.stream().filter(index -> !isPositive(backoff.left(lastOf(index)))).toList();
-            if (now.isEmpty()) {
-                waiting = indexes.stream().map(index -> backoff.left(lastOf(index))).min(Comparator.naturalOrder())
-                        .orElse(Duration.ZERO);
-            }
-            indexes = now;
-        }
-        if (isPositive(waiting)) {
-            active = 0; // as Kubernetes has it
-            controller.syncAfter(waiting, job);
+        if (!JobStatus.isIndexed(job)) {
+            createAfter(backoff.left(failures), missing, i -> Pods.fromTemplate(Kinds.JOB, job));
             return;
         }
-        var which = indexes;
-        Pods.inBatches(JobStatus.isIndexed(job) ? which.size() : missing, i -> {
-            var pod = Pods.fromTemplate(Kinds.JOB, job);
-            if (JobStatus.isIndexed(job)) {
-                JobIndexes.assign(pod, job, which.get(i));
-                if (JobStatus.hasLimitPerIndex(job)) {
-                    countFailures(pod, lastOf(which.get(i)));
-                }
-            }
-            controller.create(job, pod);
-            active++;
-        });
+        var pending = indexes.pending(missing);
+        var waiting = backoff.left(failures);
+        if (JobStatus.hasLimitPerIndex(job)) {
+            var now = pending.stream().filter(index -> !isPositive(backoff.left(indexes.last(index)))).toList();
+            waiting = pending.stream().map(index -> backoff.left(indexes.last(index)))
+                    .min(Comparator.naturalOrder()).orElse(Duration.ZERO);
+            pending = now;
+        }
+        var which = pending;
+        createAfter(waiting, which.size(), i -> indexes.pod(which.get(i)));
+    }
+
+    private void createAfter(Duration wait, int number, IntFunction<Map<String, Object>> pod) {
+        if (isPositive(wait)) {
+            active = 0; // as Kubernetes has it
+            controller.syncAfter(wait, job);
+        } else {
+            Pods.inBatches(number, i -> {
+                controller.create(job, pod.apply(i));
+                active++;
+            });
+        }
     }
 
     private static boolean isPositive(Duration duration) {
         return !duration.isNegative() && !duration.isZero();
-    }
-
-    private List<Integer> pendingIndexes(int number) {
-        var taken = JobIndexes.of(activePods, job);
-        taken.or(succeededIndexes);
-        taken.or(failedIndexes);
-        if (JobStatus.replacesOnlyFailed(job)) {
-            taken.or(JobIndexes.of(pods.stream().filter(pod -> Pods.isTerminating(pod) && !Pods.isFinished(pod))
-                    .toList(), job));
-        }
-        taken.flip(0, (int) Json.number(job, 0, "spec", "completions"));
-        taken.clear((int) Json.number(job, 0, "spec", "completions"), Math.max(taken.length(),
-                (int) Json.number(job, 0, "spec", "completions")));
-        return taken.stream().limit(number).boxed().toList();
-    }
-
-    /** The failed pod that the index's next one replaces; it keeps its finalizer until then. Null: there is none. */
-    private Map<String, Object> lastOf(int index) {
-        return index < 0 || succeededIndexes.get(index) || failedIndexes.get(index)
-                || JobIndexes.of(activePods, job).get(index) ? null : pods.stream()
-                .filter(pod -> JobIndexes.of(pod, job) == index && JobStatus.isTracked(pod)
-                        && JobStatus.hasFailed(pod, job))
-                .max(Comparator.comparing(pod -> JobIndexes.failures(pod) + JobIndexes.ignoredFailures(pod)))
-                .orElse(null);
-    }
-
-    private void countFailures(Map<String, Object> pod, Map<String, Object> before) {
-        var failed = before == null ? 0 : JobIndexes.failures(before);
-        var ignored = before == null ? 0 : JobIndexes.ignoredFailures(before);
-        if (before != null && JobPolicies.counts(job, before)) {
-            failed++;
-        } else if (before != null) {
-            ignored++;
-        }
-        Json.set(pod, Long.toString(failed), "metadata", "annotations", JobIndexes.FAILURES);
-        if (ignored > 0) {
-            Json.set(pod, Long.toString(ignored), "metadata", "annotations", JobIndexes.IGNORED_FAILURES);
-        }
     }
 
     /** @param untrack whether nobody is to count them */
@@ -314,7 +246,7 @@ final class JobSync {
         for (var pod : over) {
             write |= note(pod);
         }
-        write |= noteIndexes();
+        write |= indexes.write(status);
         if (verdict != null && List.of("FailureTarget", "SuccessCriteriaMet").contains(verdict.get("type"))) {
             write |= JobStatus.set(status, verdict, controller.clock.timestamp());
             verdict = JobStatus.condition(verdict.get("type").equals("FailureTarget") ? "Failed" : "Complete",
@@ -344,7 +276,7 @@ final class JobSync {
 
     private boolean isOver(Map<String, Object> pod) {
         return isDeleted() || verdict != null || JobStatus.hasSucceeded(pod) || JobStatus.hasFailed(pod, job)
-                && !(JobStatus.hasLimitPerIndex(job) && lastOf(JobIndexes.of(pod, job)) == pod);
+                && !(JobStatus.hasLimitPerIndex(job) && indexes.last(JobIndexes.of(pod, job)) == pod);
     }
 
     private boolean note(Map<String, Object> pod) {
@@ -352,13 +284,8 @@ final class JobSync {
         var index = JobIndexes.of(pod, job);
         var noted = JobStatus.uncounted(status, "failed").contains(uid(pod));
         if (JobStatus.hasSucceeded(pod) && !noted) {
-            if (isIndexed) {
-                var fresh = index >= 0 && !countedIndexes.get(index);
-                countedIndexes.set(index < 0 ? 0 : index, index < 0 ? 0 : index + 1);
-                return fresh;
-            }
-            if (JobStatus.uncounted(status, "succeeded").contains(uid(pod))) {
-                return false;
+            if (isIndexed || JobStatus.uncounted(status, "succeeded").contains(uid(pod))) {
+                return false; // of an index its completion is noted, see CompletionIndexes
             }
             JobStatus.note(status, "succeeded", pod);
             return true;
@@ -370,19 +297,6 @@ final class JobSync {
         }
         JobStatus.note(status, "failed", pod);
         return true;
-    }
-
-    private boolean noteIndexes() {
-        if (!JobStatus.isIndexed(job)) {
-            return false;
-        }
-        var before = Json.text(status, "completedIndexes") + "/" + status.get("failedIndexes");
-        JobStatus.count(status, "succeeded", succeededIndexes.cardinality());
-        Json.set(status, succeededIndexes.isEmpty() ? null : JobIndexes.text(succeededIndexes), "completedIndexes");
-        if (JobStatus.hasLimitPerIndex(job)) {
-            status.put("failedIndexes", JobIndexes.text(failedIndexes));
-        }
-        return !before.equals(Json.text(status, "completedIndexes") + "/" + status.get("failedIndexes"));
     }
 
     private static String uid(Map<String, Object> object) {
