@@ -72,7 +72,7 @@ final class JobBackoff {
         failures.remove(job);
     }
 
-    /** How long to wait yet; not positive: no longer. */
+    /** How long to wait yet; when not positive, no longer. */
     Duration left(Failures failures) {
         if (failures.number == 0) {
             return Duration.ZERO;
@@ -86,5 +86,9 @@ final class JobBackoff {
         return lastOfIndex == null ? Duration.ZERO : left(new Failures(
                 (int) (JobIndexes.failures(lastOfIndex) + JobIndexes.ignoredFailures(lastOfIndex)) + 1,
                 end(lastOfIndex)));
+    }
+
+    static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
     }
 }

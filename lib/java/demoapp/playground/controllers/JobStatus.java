@@ -11,6 +11,10 @@ import demoapp.json.Json;
 final class JobStatus {
     private JobStatus() { }
 
+    static String uid(Map<String, Object> object) {
+        return Json.text(object, "metadata", "uid");
+    }
+
     static boolean isFinished(Map<String, Object> job) {
         var status = Json.map(job, "status");
         return Conditions.isTrue(status, "Complete") || Conditions.isTrue(status, "Failed");

@@ -50,13 +50,13 @@ final class JobSync {
                 + JobStatus.uncounted(status, "succeeded").size();
         failed = Json.number(status, 0, "failed") + JobStatus.uncounted(status, "failed").size()
                 + newlyFailed.stream().filter(pod -> JobPolicies.counts(job, pod)).count();
-        failures = backoff.with(uid(job), newlySucceeded, newlyFailed);
+        failures = backoff.with(JobStatus.uid(job), newlySucceeded, newlyFailed);
         status.putIfAbsent("uncountedTerminatedPods", Json.object());
     }
 
     private List<Map<String, Object>> uncounted(String how) {
         var noted = JobStatus.uncounted(status, how);
-        return pods.stream().filter(pod -> JobStatus.isTracked(pod) && !noted.contains(uid(pod)))
+        return pods.stream().filter(pod -> JobStatus.isTracked(pod) && !noted.contains(JobStatus.uid(pod)))
                 .filter(pod -> !JobStatus.isIndexed(job) || JobIndexes.of(pod, job) >= 0).toList();
     }
 
@@ -68,7 +68,7 @@ final class JobSync {
         judgeFailure();
         judgeIndexes();
         var changed = false;
-        RuntimeException refused = null;
+        RuntimeException refused = null; // then the queue tries again, later and later
         if (verdict != null) {
             delete(activePods, false);
         } else {
@@ -93,12 +93,16 @@ final class JobSync {
         status.put("terminating", terminating);
         countPods(changed);
         if (refused != null) {
-            throw refused; // the queue tries again, later and later
+            throw refused;
         }
     }
 
     private boolean isDeleted() {
         return Pods.isTerminating(job);
+    }
+
+    private void fail(String reason, String message) {
+        verdict = JobStatus.condition("FailureTarget", reason, message);
     }
 
     // The verdict
@@ -152,10 +156,6 @@ final class JobSync {
         }
     }
 
-    private void fail(String reason, String message) {
-        verdict = JobStatus.condition("FailureTarget", reason, message);
-    }
-
     /** Without spec.completions one success is enough, once no pod runs any more. */
     private boolean isEnough() {
         return active == 0 && (Json.at(job, "spec", "completions") instanceof Number completions
@@ -197,7 +197,7 @@ final class JobSync {
         var pending = indexes.pending(missing);
         var waiting = backoff.left(failures);
         if (JobStatus.hasLimitPerIndex(job)) {
-            var now = pending.stream().filter(index -> !isPositive(backoff.left(indexes.last(index)))).toList();
+            var now = pending.stream().filter(index -> !JobBackoff.isPositive(backoff.left(indexes.last(index)))).toList();
             waiting = pending.stream().map(index -> backoff.left(indexes.last(index)))
                     .min(Comparator.naturalOrder()).orElse(Duration.ZERO);
             pending = now;
@@ -207,7 +207,7 @@ final class JobSync {
     }
 
     private void createAfter(Duration wait, int number, IntFunction<Map<String, Object>> pod) {
-        if (isPositive(wait)) {
+        if (JobBackoff.isPositive(wait)) {
             active = 0; // as Kubernetes has it
             controller.syncAfter(wait, job);
         } else {
@@ -216,10 +216,6 @@ final class JobSync {
                 active++;
             });
         }
-    }
-
-    private static boolean isPositive(Duration duration) {
-        return !duration.isNegative() && !duration.isZero();
     }
 
     /** @param untrack whether nobody is to count them */
@@ -240,7 +236,7 @@ final class JobSync {
     /** Notes the pods that are over, takes their finalizers off, counts them; then the Job itself may be over. */
     private void countPods(boolean changed) {
         var tracked = new HashSet<String>();
-        pods.stream().filter(JobStatus::isTracked).forEach(pod -> tracked.add(uid(pod)));
+        pods.stream().filter(JobStatus::isTracked).forEach(pod -> tracked.add(JobStatus.uid(pod)));
         var write = JobStatus.count(status, tracked) | changed;
         var over = pods.stream().filter(pod -> JobStatus.isTracked(pod) && isOver(pod)).toList();
         for (var pod : over) {
@@ -254,10 +250,10 @@ final class JobSync {
         }
         if (write) {
             controller.write(job);
-            backoff.remember(uid(job), failures);
+            backoff.remember(JobStatus.uid(job), failures);
         }
         over.forEach(controller::untrack);
-        over.forEach(pod -> tracked.remove(uid(pod)));
+        over.forEach(pod -> tracked.remove(JobStatus.uid(pod)));
         write = JobStatus.count(status, tracked);
         var ends = verdict != null && terminating == 0 && Json.map(status, "uncountedTerminatedPods").isEmpty();
         if (ends) {
@@ -282,9 +278,9 @@ final class JobSync {
     private boolean note(Map<String, Object> pod) {
         var isIndexed = JobStatus.isIndexed(job);
         var index = JobIndexes.of(pod, job);
-        var noted = JobStatus.uncounted(status, "failed").contains(uid(pod));
+        var noted = JobStatus.uncounted(status, "failed").contains(JobStatus.uid(pod));
         if (JobStatus.hasSucceeded(pod) && !noted) {
-            if (isIndexed || JobStatus.uncounted(status, "succeeded").contains(uid(pod))) {
+            if (isIndexed || JobStatus.uncounted(status, "succeeded").contains(JobStatus.uid(pod))) {
                 return false; // of an index its completion is noted, see CompletionIndexes
             }
             JobStatus.note(status, "succeeded", pod);
@@ -297,9 +293,5 @@ final class JobSync {
         }
         JobStatus.note(status, "failed", pod);
         return true;
-    }
-
-    private static String uid(Map<String, Object> object) {
-        return Json.text(object, "metadata", "uid");
     }
 }

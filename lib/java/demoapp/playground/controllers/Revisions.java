@@ -35,6 +35,14 @@ final class Revisions {
         return name;
     }
 
+    /** The template of the revision of that name; the owner's own when there is no such revision. */
+    static Map<String, Object> template(Registry registry, Map<String, Object> owner, String name) {
+        var revision = registry.store().get(Kinds.CONTROLLER_REVISION, Json.text(owner, "metadata", "namespace"), name);
+        var template = Json.copy(Json.map(revision.orElse(Map.of()), "data", "spec", "template"));
+        template.remove("$patch");
+        return template.isEmpty() ? Json.map(owner, "spec", "template") : template;
+    }
+
     private static void create(Registry registry, Kind ownerKind, Map<String, Object> owner, String name, String hash,
                                Map<String, Object> template, long number) {
         var labels = Json.copy(Json.map(owner, "spec", "template", "metadata", "labels"));

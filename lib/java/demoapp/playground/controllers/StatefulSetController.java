@@ -1,11 +1,13 @@
 package demoapp.playground.controllers;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import demoapp.json.Json;
+import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Deletion;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
@@ -18,10 +20,12 @@ import demoapp.playground.store.Store;
  */
 final class StatefulSetController extends Controller {
     private final Events events;
+    private final PodTimes times;
 
     StatefulSetController(Registry registry, WorkQueue queue) {
         super(registry, queue);
         events = new Events(registry, "statefulset-controller");
+        times = new PodTimes(clock);
     }
 
     @Override
@@ -30,6 +34,7 @@ final class StatefulSetController extends Controller {
         if (change.kind() == Kinds.STATEFUL_SET) {
             enqueue(namespace, Json.text(change.object(), "metadata", "name"));
         } else if (change.kind() == Kinds.POD) {
+            times.changed(change);
             var owner = Owners.controllerOf(change.object());
             if ("StatefulSet".equals(owner.get("kind"))) {
                 enqueue(namespace, Json.text(owner, "name"));
@@ -61,59 +66,107 @@ final class StatefulSetController extends Controller {
 
     /** One step: a missing pod, else one too many, else one with an old template. */
     private void step(Map<String, Object> set, TreeMap<Integer, Map<String, Object>> pods, String revision) {
-        var replicas = (int) DeploymentArithmetic.replicas(set);
-        var parallel = Json.text(set, "spec", "podManagementPolicy").equals("Parallel");
-        for (var i = 0; i < replicas; i++) {
+        var first = firstOrdinal(set);
+        var end = first + (int) DeploymentArithmetic.replicas(set);
+        var oneByOne = !Json.text(set, "spec", "podManagementPolicy").equals("Parallel");
+        for (var i = first; i < end; i++) {
             var pod = pods.get(i);
             if (pod == null) {
                 create(set, i, revision);
-            } else if (Pods.isFinished(pod) && !Pods.isTerminating(pod)) {
-                delete(set, pod);
+            } else if (Pods.isFinished(pod)) {
+                if (!Pods.isTerminating(pod)) {
+                    delete(set, pod);
+                }
+                return;
             }
-            if (!parallel && !isHealthy(pod)) {
+            if (oneByOne && !isAvailable(set, pod)) {
                 return;
             }
         }
-        for (var pod : pods.tailMap(replicas, true).descendingMap().values()) {
-            if (!Pods.isTerminating(pod)) {
-                delete(set, pod);
-            }
-            if (!parallel) {
-                return;
-            }
+        if (scaleDown(set, pods, first, end, oneByOne)) {
+            return;
         }
         replaceOld(set, pods, revision);
+    }
+
+    private static int firstOrdinal(Map<String, Object> set) {
+        return (int) Json.number(set, 0, "spec", "ordinals", "start");
+    }
+
+    /** From the last pod on; one that is not healthy goes only when no pod before it is unhealthy too. */
+    private boolean scaleDown(Map<String, Object> set, TreeMap<Integer, Map<String, Object>> pods, int first, int end,
+                              boolean oneByOne) {
+        var unhealthy = pods.values().stream().filter(pod -> !isHealthy(pod)).findFirst().orElse(null);
+        for (var entry : pods.descendingMap().entrySet()) {
+            var pod = entry.getValue();
+            if (entry.getKey() >= first && entry.getKey() < end) {
+                continue;
+            }
+            if (!Pods.isTerminating(pod) && (!oneByOne || isAvailable(set, pod) || pod == unhealthy)) {
+                delete(set, pod);
+            }
+            if (oneByOne) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isHealthy(Map<String, Object> pod) {
         return pod != null && Pods.isReady(pod) && !Pods.isTerminating(pod);
     }
 
+    /** Ready for minReadySeconds; looks again when that time is over. */
+    private boolean isAvailable(Map<String, Object> set, Map<String, Object> pod) {
+        var left = isHealthy(pod) ? Duration.ofSeconds(Json.number(set, 0, "spec", "minReadySeconds"))
+                .minus(times.readyFor(pod)) : Duration.ZERO;
+        if (left.isNegative() || left.isZero()) {
+            return isHealthy(pod);
+        }
+        enqueueAfter(left.plusMillis(50), Json.text(set, "metadata", "namespace"), Json.text(set, "metadata", "name"));
+        return false;
+    }
+
     private void replaceOld(Map<String, Object> set, TreeMap<Integer, Map<String, Object>> pods, String revision) {
-        if (!Json.text(set, "spec", "updateStrategy", "type").equals("RollingUpdate")) {
+        if (Json.text(set, "spec", "updateStrategy", "type").equals("OnDelete")) {
             return;
         }
-        var partition = (int) Json.number(set, 0, "spec", "updateStrategy", "rollingUpdate", "partition");
-        for (var pod : pods.tailMap(partition, true).descendingMap().values()) {
+        var from = Math.max(firstOrdinal(set), partition(set));
+        for (var pod : pods.tailMap(from, true).descendingMap().values()) {
             if (!isOf(pod, revision) && !Pods.isTerminating(pod)) {
                 delete(set, pod);
                 return;
             }
-            if (!isHealthy(pod)) {
+            if (!isAvailable(set, pod)) {
                 return;
             }
         }
+    }
+
+    /** The ordinals below keep the template that they have. */
+    private static int partition(Map<String, Object> set) {
+        return firstOrdinal(set) + (int) Json.number(set, 0, "spec", "updateStrategy", "rollingUpdate", "partition");
     }
 
     private static boolean isOf(Map<String, Object> pod, String revision) {
         return revision.equals(Json.text(pod, "metadata", "labels", Revisions.HASH));
     }
 
-    private void create(Map<String, Object> set, int ordinal, String revision) {
+    /** The revision for a new pod: below the partition that of before the change. */
+    private static String revision(Map<String, Object> set, int ordinal, String update) {
+        var current = Json.text(set, "status", "currentRevision");
+        return current.isEmpty() || Json.text(set, "spec", "updateStrategy", "type").equals("OnDelete")
+                || ordinal >= partition(set) ? update : current;
+    }
+
+    private void create(Map<String, Object> set, int ordinal, String update) {
+        var revision = revision(set, ordinal, update);
         var namespace = Json.text(set, "metadata", "namespace");
         var setName = Json.text(set, "metadata", "name");
         var name = setName + "-" + ordinal;
-        var pod = Pods.fromTemplate(Kinds.STATEFUL_SET, set);
+        var versioned = Json.copy(set);
+        Json.set(versioned, Revisions.template(registry, set, revision), "spec", "template");
+        var pod = Pods.fromTemplate(Kinds.STATEFUL_SET, versioned);
         Json.set(pod, null, "metadata", "generateName");
         Json.set(pod, name, "metadata", "name");
         Json.set(pod, name, "metadata", "labels", "statefulset.kubernetes.io/pod-name");
@@ -130,7 +183,13 @@ final class StatefulSetController extends Controller {
                     "persistentVolumeClaim", Json.object("claimName", volume + "-" + name)));
         }
         Json.set(pod, volumes.isEmpty() ? null : volumes, "spec", "volumes");
-        registry.create(Kinds.POD, namespace, pod, MANAGER);
+        try {
+            registry.create(Kinds.POD, namespace, pod, MANAGER);
+        } catch (ApiException refused) {
+            events.warning(set, "FailedCreate", "create Pod %s in StatefulSet %s failed error: %s"
+                    .formatted(name, setName, refused.getMessage()));
+            throw refused;
+        }
         events.normal(set, "SuccessfulCreate", "create Pod %s in StatefulSet %s successful".formatted(name, setName));
     }
 
@@ -158,17 +217,20 @@ final class StatefulSetController extends Controller {
         var ready = all.stream().filter(StatefulSetController::isHealthy).count();
         var updated = all.stream().filter(pod -> isOf(pod, revision) && !Pods.isTerminating(pod)).count();
         var before = Json.text(set, "status", "currentRevision");
-        var done = before.isEmpty() || updated == all.size() && ready == DeploymentArithmetic.replicas(set);
+        var replicas = DeploymentArithmetic.replicas(set);
+        var done = before.isEmpty() || updated == replicas && ready == replicas && all.size() == replicas
+                && !Json.text(set, "spec", "updateStrategy", "type").equals("OnDelete");
         var current = done ? revision : before;
         var status = Json.object("observedGeneration", Json.number(set, 0, "metadata", "generation"),
                 "replicas", all.size());
         ReplicaSetController.count(status, "readyReplicas", ready);
-        ReplicaSetController.count(status, "currentReplicas", all.stream().filter(pod -> isOf(pod, current)).count());
+        ReplicaSetController.count(status, "currentReplicas", all.stream()
+                .filter(pod -> isOf(pod, current) && !Pods.isTerminating(pod)).count());
         ReplicaSetController.count(status, "updatedReplicas", updated);
         status.put("currentRevision", current);
         status.put("updateRevision", revision);
         status.put("collisionCount", 0);
-        status.put("availableReplicas", ready);
+        status.put("availableReplicas", all.stream().filter(pod -> isAvailable(set, pod)).count());
         registry.updateStatus(Kinds.STATEFUL_SET, Json.text(set, "metadata", "namespace"),
                 Json.text(set, "metadata", "name"), MANAGER, fresh -> {
                     fresh.put("status", status);
