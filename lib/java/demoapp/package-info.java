@@ -293,6 +293,7 @@
 //SOURCES playground/schema/Typed.java
 //SOURCES playground/schema/Yaml.java
 //SOURCES playground/store/ApiException.java
+//SOURCES playground/store/Chance.java
 //SOURCES playground/store/Clock.java
 //SOURCES playground/store/Deleting.java
 //SOURCES playground/store/Deletion.java

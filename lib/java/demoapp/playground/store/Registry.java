@@ -1,9 +1,7 @@
 package demoapp.playground.store;
 
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -21,7 +19,7 @@ public final class Registry {
     private static final String NAME_CHARACTERS = "bcdfghjklmnpqrstvwxz2456789";
     private final Store store;
     private final Clock clock;
-    private final Random random;
+    private final Chance chance;
 
     /**
      * Who writes what, and how.
@@ -40,8 +38,7 @@ public final class Registry {
     public Registry(Store store, Clock clock, long seed) {
         this.store = store;
         this.clock = clock;
-        // With the version, since a cluster that starts again must not hand out its first uids a second time.
-        random = seed == 0 ? new SecureRandom() : new Random(seed + store.version());
+        chance = new Chance(seed, store.version());
     }
 
     public Store store() {
@@ -72,6 +69,12 @@ public final class Registry {
     }
 
     private Map<String, Object> insert(Kind kind, String namespace, Map<String, Object> fresh, Write write) {
+        var wanted = Json.text(fresh, "metadata", "name");
+        var name = wanted.isEmpty() ? Json.text(fresh, "metadata", "generateName") : wanted;
+        return chance.of("%s %s/%s".formatted(kind, namespace, name), () -> named(kind, namespace, fresh, write));
+    }
+
+    private Map<String, Object> named(Kind kind, String namespace, Map<String, Object> fresh, Write write) {
         var metadata = Json.child(fresh, "metadata");
         if (Json.text(metadata, "name").isEmpty() && metadata.get("generateName") instanceof String prefix) {
             metadata.put("name", generated(kind, namespace, prefix));
@@ -271,7 +274,7 @@ public final class Registry {
 
     /** Of what is left to chance: 0 to below the bound. */
     public int random(int bound) {
-        return random.nextInt(bound);
+        return chance.now().nextInt(bound);
     }
 
     private String generated(Kind kind, String namespace, String prefix) {
@@ -284,6 +287,7 @@ public final class Registry {
 
     /** A random UUID as RFC 9562 has it (version 4), but of this registry's chance. */
     private String uid() {
+        var random = chance.now();
         return new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() >>> 2 | 1L << 63).toString();
     }
 
@@ -291,7 +295,7 @@ public final class Registry {
     public String suffix() {
         var suffix = new StringBuilder();
         for (var i = 0; i < 5; i++) {
-            suffix.append(NAME_CHARACTERS.charAt(random.nextInt(NAME_CHARACTERS.length())));
+            suffix.append(NAME_CHARACTERS.charAt(random(NAME_CHARACTERS.length())));
         }
         return suffix.toString();
     }

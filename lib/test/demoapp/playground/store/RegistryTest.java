@@ -157,4 +157,21 @@ class RegistryTest {
         assertEquals(1, Json.number(after, 0, "metadata", "generation"));
         assertEquals(1, Json.number(after, 0, "status", "observedGeneration"));
     }
+
+    @Test
+    void with_the_same_seed_the_same_requests_bring_the_same_names_whatever_comes_in_between() {
+        assertEquals(drawn(List.of("web-", "db-", "web-")), drawn(List.of("web-", "web-", "db-")));
+    }
+
+    private List<String> drawn(List<String> prefixes) {
+        try (var fresh = new Store()) {
+            var seeded = new Registry(fresh, clock, 7);
+            seeded.create(Kinds.NAMESPACE, "", Json.object("metadata", Json.object("name", "shop")), "test");
+            for (var prefix : prefixes) {
+                seeded.create(Kinds.SECRET, "shop", Json.object("metadata", Json.object("generateName", prefix)), "test");
+            }
+            return fresh.list(Kinds.SECRET, "shop").stream().map(secret -> Json.text(secret, "metadata", "name") + " "
+                    + Json.text(secret, "metadata", "uid")).toList();
+        }
+    }
 }
