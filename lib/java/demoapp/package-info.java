@@ -237,7 +237,6 @@
 //SOURCES playground/rules/ConfigMapRules.java
 //SOURCES playground/rules/ContainerRules.java
 //SOURCES playground/rules/CronJobRules.java
-//SOURCES playground/rules/CronSchedule.java
 //SOURCES playground/rules/DaemonSetRules.java
 //SOURCES playground/rules/DeploymentRules.java
 //SOURCES playground/rules/EndpointSliceRules.java

@@ -55,6 +55,7 @@ final class TimelineReplay {
             for (var object : Json.maps(timeline, "initial")) {
                 await("as many pods as there were", 60, () -> isThere(object));
             }
+            awaitSecondOfMinute();
             var began = store.version();
             start = clock.now();
             var actions = Json.maps(timeline, "action");
@@ -183,6 +184,16 @@ final class TimelineReplay {
             return at;
         }).orElse(null);
         return condition.containsKey("equals") ? Json.same(condition.get("equals"), value) : value != null;
+    }
+
+    /** A CronJob's Jobs come at full minutes: begins as long before one as the recording did. */
+    private void awaitSecondOfMinute() {
+        var lines = Json.maps(timeline, "timeline");
+        if (lines.stream().anyMatch(line -> "CronJob".equals(line.get("kind")))) {
+            var first = lines.stream().filter(line -> "Job".equals(line.get("kind"))).findFirst().orElse(Map.of());
+            var before = (long) (((Number) first.getOrDefault("t", 0)).doubleValue() * 1000);
+            clock.sleep(Duration.ofMillis(Math.floorMod(-(clock.now().toEpochMilli() + before), 60_000)));
+        }
     }
 
     private boolean isThere(Map<String, Object> recorded) {

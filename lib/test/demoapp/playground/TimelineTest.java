@@ -65,7 +65,7 @@ class TimelineTest {
     @BeforeAll
     static void replay_all_at_once() throws Exception {
         clock = new VirtualClock();
-        cluster = Cluster.start(new ClusterOptions(1, SEED, folder, 0), clock);
+        cluster = Cluster.start(new ClusterOptions(1, SEED, folder, 0, 0), clock);
         clock.begin(cluster.registry().store());
         var http = new Http(cluster.kubeconfig());
         pull(http);

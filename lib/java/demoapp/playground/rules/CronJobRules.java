@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
+import demoapp.playground.schema.CronSchedule;
 import demoapp.playground.store.Registry;
 
 /** CronJob. */

@@ -22,7 +22,7 @@ public final class CronSchedule {
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
     private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
-    private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ns|us|µs|ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|ms|s|m|h)");
     private static final Map<String, Double> SECONDS =
             Map.of("ns", 1e-9, "us", 1e-6, "µs", 1e-6, "ms", 1e-3, "s", 1.0, "m", 60.0, "h", 3600.0);
     private static final int YEARS_TO_LOOK = 5;
@@ -52,6 +52,8 @@ public final class CronSchedule {
         }
     }
 
+    private static final Bounds PLAIN = new Bounds(0, 0, List.of());
+
     private final Duration every;
     private final List<Field> fields;
 
@@ -62,16 +64,15 @@ public final class CronSchedule {
 
     /** @throws IllegalArgumentException saying why the text is no schedule, as Kubernetes says it */
     public static CronSchedule parse(String text) {
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException("empty spec string");
+        var schedule = withoutZone(text);
+        if (schedule.startsWith("@every ")) {
+            return new CronSchedule(duration(schedule), List.of());
         }
-        if (text.startsWith("@every ")) {
-            return new CronSchedule(duration(text), List.of());
+        if (schedule.startsWith("@") && !MACROS.containsKey(schedule)) {
+            throw new IllegalArgumentException("unrecognized descriptor: " + schedule);
         }
-        if (text.startsWith("@") && !MACROS.containsKey(text)) {
-            throw new IllegalArgumentException("unrecognized descriptor: " + text);
-        }
-        var words = List.of(MACROS.getOrDefault(text, text).strip().split("\\s+"));
+        var plain = MACROS.getOrDefault(schedule, schedule).strip();
+        var words = plain.isEmpty() ? List.<String>of() : List.of(plain.split("\\s+"));
         if (words.size() != 5) {
             throw new IllegalArgumentException("expected exactly 5 fields, found %d: [%s]"
                     .formatted(words.size(), String.join(" ", words)));
@@ -80,6 +81,15 @@ public final class CronSchedule {
                 new Bounds(1, 12, MONTHS), new Bounds(0, 6, DAYS));
         return new CronSchedule(null, IntStream.range(0, 5)
                 .mapToObj(i -> field(words.get(i), bounds.get(i))).toList());
+    }
+
+    /** The schedule's own time zone is read over: spec.timeZone has its place. */
+    private static String withoutZone(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("empty spec string");
+        }
+        var space = text.indexOf(' ');
+        return !text.matches("(CRON_)?TZ=.*") ? text : space < 0 ? "" : text.substring(space).strip();
     }
 
     /** Why the text is no schedule; "" when it is one. */
@@ -94,20 +104,20 @@ public final class CronSchedule {
 
     private static Duration duration(String text) {
         var amount = text.substring("@every ".length());
-        if (!amount.matches("(?:" + DURATION.pattern() + ")+")) {
+        if (!amount.matches("[-+]?((?:" + DURATION.pattern() + ")+|0)")) {
             throw new IllegalArgumentException("failed to parse duration %s: time: invalid duration \"%s\""
                     .formatted(text, amount));
         }
         var seconds = DURATION.matcher(amount).results()
                 .mapToDouble(part -> Double.parseDouble(part.group(1)) * SECONDS.get(part.group(2))).sum();
-        return Duration.ofSeconds(Math.max(1, (long) seconds));
+        return Duration.ofSeconds(amount.startsWith("-") ? 1 : Math.max(1, (long) seconds));
     }
 
     private static Field field(String text, Bounds bounds) {
         var values = new BitSet();
         var star = false;
         for (var range : text.split(",")) {
-            star |= addRange(range, bounds, values);
+            star |= !range.isEmpty() && addRange(range, bounds, values);
         }
         return new Field(values, star);
     }
@@ -117,16 +127,12 @@ public final class CronSchedule {
         var parts = text.split("/", -1);
         var limits = parts[0].split("-", -1);
         var any = limits[0].equals("*") || limits[0].equals("?");
-        if (!any && limits.length > 2) {
-            throw new IllegalArgumentException("too many hyphens: " + text);
-        }
-        if (parts.length > 2) {
-            throw new IllegalArgumentException("too many slashes: " + text);
-        }
         var first = any ? bounds.lowest : bounds.value(limits[0]);
-        var step = parts.length == 2 ? new Bounds(0, 0, List.of()).value(parts[1]) : 1;
-        var last = any || limits.length == 1 && parts.length == 2 ? bounds.highest
-                : bounds.value(limits[limits.length - 1]);
+        check(!any && limits.length > 2, "too many hyphens: %3$s", 0, 0, text);
+        var last = any ? bounds.highest : bounds.value(limits[limits.length - 1]);
+        check(parts.length > 2, "too many slashes: %3$s", 0, 0, text);
+        var step = parts.length == 2 ? PLAIN.value(parts[1]) : 1;
+        last = limits.length == 1 && parts.length == 2 ? bounds.highest : last;
         check(first < bounds.lowest, "beginning of range (%d) below minimum (%d): %s", first, bounds.lowest, text);
         check(last > bounds.highest, "end of range (%d) above maximum (%d): %s", last, bounds.highest, text);
         check(first > last, "beginning of range (%d) beyond end of range (%d): %s", first, last, text);
