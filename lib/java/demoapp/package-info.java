@@ -125,6 +125,7 @@
 //SOURCES playground/controllers/DeploymentRevisions.java
 //SOURCES playground/controllers/DeploymentScaling.java
 //SOURCES playground/controllers/DeploymentStatus.java
+//SOURCES playground/controllers/DisruptionController.java
 //SOURCES playground/controllers/EndpointsController.java
 //SOURCES playground/controllers/Events.java
 //SOURCES playground/controllers/GarbageCollector.java
@@ -239,6 +240,7 @@
 //SOURCES playground/rules/CronJobRules.java
 //SOURCES playground/rules/DaemonSetRules.java
 //SOURCES playground/rules/DeploymentRules.java
+//SOURCES playground/rules/DisruptionBudgetRules.java
 //SOURCES playground/rules/EndpointSliceRules.java
 //SOURCES playground/rules/EnvironmentRules.java
 //SOURCES playground/rules/FailurePolicyRules.java

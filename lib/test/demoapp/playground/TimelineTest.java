@@ -27,18 +27,20 @@ import demoapp.json.Json;
  * playground, the same things must happen, in the same order.
  *
  * <p>Compared is, for every object, the sequence of values that each of its recorded fields had (states, conditions
- * with reason and message, counters), and that none of these changes came before another one of the same object that
- * the recording has in an earlier write; whether two came with one write or with two is left out, because there
- * Kubernetes' own writers race (the kubelet reports what it has when its turn comes). The events about an object are
- * compared as a sequence for each part of it, with reason, message and count; not their place among the object's
- * writes: they are reported on a queue of their own. The pods of one owner are alike: each recorded pod's story must
- * have been one observed pod's, whichever, for which one is ready or deleted first is chance.
+ * with reason and message), and that none of these changes came before another one of the same object that the
+ * recording has in an earlier write. The events about an object are a sequence for each part of it, with reason,
+ * message and count. The pods of one owner are alike: each recorded pod's story must have been one observed pod's.
  *
  * <p>Between objects the order is compared where one causes the other (see {@link TimelineStory}): a Deployment's
- * conditions with its ReplicaSets' sizes and available pods, a ReplicaSet's size with its pods' creations and deletions,
- * a Job's counters and conditions with its pods' ends, a CronJob's list with its Jobs. Left out are the times, and the
- * order between objects that know nothing of each other. What happens here after the recording's end may complete what
- * was recorded, but nothing more is asked of it.
+ * conditions with its ReplicaSets' sizes, a ReplicaSet's size with its pods' creations and deletions, a Job's counters
+ * and conditions with its pods' ends, a CronJob's list with its Jobs.
+ *
+ * <p>Left out is what was chance. Times, and whether two changes came with one write or with two: Kubernetes' own
+ * writers race there. Where an event stands among the writes: events have a queue of their own. Which of several pods
+ * is ready or deleted first. The sizes and counters on the way when pods get ready together instead of one after the
+ * other, so that a rollout takes fewer, larger steps: of them the end must be the same, there must never be more pods
+ * than were recorded, never fewer available. The order of objects that know nothing of each other. What happens here
+ * after the recording's end may complete what was recorded, but nothing more is asked of it.
  */
 class TimelineTest {
     /** A folder of more timelines to try out: -Dtimelines=/path; one alone, printed side by side: -Dtimeline=NAME. */

@@ -33,6 +33,7 @@ public final class Controllers implements AutoCloseable {
                 new CronJobController(registry, queue),
                 new JobController(registry, queue),
                 new QuotaController(registry, queue),
+                new DisruptionController(registry, queue),
                 new ClaimController(registry, queue),
                 new EndpointsController(registry, queue),
                 new GarbageCollector(registry, queue));

@@ -18,6 +18,11 @@ public final class Selectors {
                 && expressions.stream().allMatch(expression -> satisfies(expression, labels));
     }
 
+    /** As matches, but an empty one matches all, as in policy/v1. */
+    public static boolean matchesOrAll(Object selector, Map<String, Object> labels) {
+        return selector instanceof Map<?, ?> map && map.isEmpty() || matches(selector, labels);
+    }
+
     /** Whether the labels hold all that is wanted: a Service's selector, a pod's nodeSelector. */
     public static boolean contains(Map<String, Object> labels, Map<String, Object> wanted) {
         return wanted.entrySet().stream().allMatch(e -> e.getValue().equals(labels.get(e.getKey())));

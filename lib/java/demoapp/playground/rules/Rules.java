@@ -34,6 +34,7 @@ public class Rules {
         OF.put(Kinds.CONFIG_MAP, new ConfigMapRules());
         OF.put(Kinds.SECRET, new SecretRules());
         OF.put(Kinds.NAMESPACE, new NamespaceRules());
+        OF.put(Kinds.POD_DISRUPTION_BUDGET, new DisruptionBudgetRules());
         OF.put(Kinds.STORAGE_CLASS, new StorageClassRules());
     }
 
