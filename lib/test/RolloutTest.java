@@ -62,7 +62,7 @@ class RolloutTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            image-missing    | image: 'nginx:missing'                            | restartPolicy: Always | container main: ErrImagePull
+            image-missing    | image: 'nginx:missing'                            | restartPolicy: Always | nginx:missing: not found
             never-pulled     | image: 'redis:1', imagePullPolicy: Never          | restartPolicy: Always | ErrImageNeverPull: Container image "redis:1"
             image-malformed  | image: 'Bad//Image'                               | restartPolicy: Always | InvalidImageName
             registry-down    | image: 'r.invalid/web:1'                          | restartPolicy: Always | no such host
@@ -107,7 +107,7 @@ class RolloutTest {
     @Test
     void a_slow_start_is_no_failure_but_times_out_and_says_what_was_missing() {
         deploy("slow", "image: 'nginx:1', readinessProbe: {httpGet: {path: /no, port: 81}, periodSeconds: 1}",
-                "restartPolicy: Always", "replicas: 1");
+                "restartPolicy: Always", "progressDeadlineSeconds: 6000");
         var run = rollout("status", "deploy/slow", "--timeout", "3s");
         assertEquals(3, run.exit(), run.out());
         assertTrue(run.err().contains("0 of 1 available"), run.err());
@@ -204,7 +204,7 @@ class RolloutTest {
 
     @Test
     void a_timeline_shows_every_pod_of_a_restart() throws IOException {
-        deploy("drawn", "image: 'nginx:1', readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 1}",
+        deploy("drawn", "image: 'nginx:1', readinessProbe: {httpGet: {path: /, port: 80}, initialDelaySeconds: 100}",
                 "restartPolicy: Always", "replicas: 3");
         assertEquals(0, rollout("status", "deploy/drawn").exit());
         for (var ending : List.of("json", "svg", "html")) {
