@@ -48,8 +48,9 @@ final class Patches {
         var kind = target.kind();
         var patch = document(call, type);
         var patched = registry.update(kind, target.namespace(), target.name(), write, old -> {
-            var fresh = patched(kind, type, old, patch);
-            check(call, kind, type, fresh, patch);
+            var shown = patched(target.view(), type, Versions.shown(target.view(), old), patch);
+            check(call, target.view(), type, shown, patch);
+            var fresh = Versions.toStored(target.view(), shown);
             Body.checkIdentity(fresh, target);
             checkUid(kind, old, fresh);
             Writes.checkCurrent(kind, old, fresh);
@@ -126,10 +127,11 @@ final class Patches {
     private static void apply(Call call, Registry registry, Target target, Registry.Write write) {
         var kind = target.kind();
         var configuration = configuration(call);
-        if (!Json.text(configuration, "apiVersion").equals(kind.apiVersion())
+        if (!Json.text(configuration, "apiVersion").equals(target.view().apiVersion())
                 || !Json.text(configuration, "kind").equals(kind.name())) {
             throw ApiException.badRequest("invalid object type: " + gvk(configuration));
         }
+        configuration = Versions.toStored(target.view(), configuration);
         if (Json.text(configuration, "metadata", "name").isEmpty()) {
             Json.set(configuration, target.name(), "metadata", "name");
         }
