@@ -278,6 +278,7 @@
 //SOURCES playground/schema/GroupTypes.java
 //SOURCES playground/schema/JsonPatch.java
 //SOURCES playground/schema/JsonSchemas.java
+//SOURCES playground/schema/LastApplied.java
 //SOURCES playground/schema/ManagedFields.java
 //SOURCES playground/schema/MergePatch.java
 //SOURCES playground/schema/Normalize.java

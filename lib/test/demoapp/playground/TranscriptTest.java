@@ -36,7 +36,7 @@ class TranscriptTest {
     private static final Path TRANSCRIPTS =
             Path.of(System.getProperty("transcripts", "lib/test/demoapp/playground/transcripts"));
     /** Slow enough for kubectl to see what passes. */
-    private static final int SPEED = 5;
+    private static final int SPEED = 2;
     /** What cannot be equal: the transcript and its command (a beginning of it), and why. */
     private static final Map<String, String> DIFFERENT = Map.of(
             "get-wide: get nodes -o wide", "the node says that it is the playground's",

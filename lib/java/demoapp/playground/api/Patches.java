@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.core.JacksonException;
@@ -73,7 +74,8 @@ final class Patches {
                     .formatted(document instanceof Map ? "object" : document instanceof List ? "array" : "value",
                             list ? "[]handlers.jsonPatchOp" : "map[string]interface {}"));
         } catch (JacksonException notJson) {
-            throw ApiException.badRequest("error decoding patch: " + Decoder.syntaxError(notJson));
+            throw ApiException.badRequest((type.equals(STRATEGIC) ? "" : "error decoding patch: ")
+                    + Decoder.syntaxError(notJson));
         }
     }
 
@@ -113,8 +115,29 @@ final class Patches {
             }
         } catch (IllegalArgumentException wrong) {
             throw ApiException.invalid("", "", "", List.of(new Cause("FieldValueInvalid",
-                    "Invalid value: %s: %s".formatted(Json.string(shown), wrong.getMessage()), "patch")));
+                    "Invalid value: %s: %s".formatted(Json.string(shown), type.equals(STRATEGIC)
+                    ? converted(wrong.getMessage()) : wrong.getMessage()), "patch")));
         }
+    }
+
+    /** A strategic merge patch is not decoded as JSON, so a wrong type is said in the converter's words. */
+    private static String converted(String message) {
+        var wrong = Pattern.compile("json: cannot unmarshal (\\w+).* of type (\\S+)").matcher(message);
+        if (!wrong.matches()) {
+            return message;
+        }
+        var to = wrong.group(2);
+        var from = switch (wrong.group(1)) {
+            case "number" -> "int64";
+            case "array" -> "slice";
+            case "object" -> "map";
+            default -> wrong.group(1);
+        };
+        return to.startsWith("[]") ? "cannot restore slice from " + from
+                : to.startsWith("map[") ? "cannot restore map from " + from
+                : to.startsWith("v1.") ? "cannot restore struct from: " + from
+                : "cannot convert %s to %s".formatted(from.replace("slice", "[]interface {}")
+                        .replace("map", "map[string]interface {}"), to);
     }
 
     private static void checkUid(Kind kind, Map<String, Object> old, Map<String, Object> fresh) {
