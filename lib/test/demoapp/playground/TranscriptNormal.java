@@ -3,8 +3,9 @@ package demoapp.playground;
 import java.util.stream.Collectors;
 
 /**
- * Makes what kubectl printed comparable with a recorded transcript: ages become placeholders, and columns are parted
- * by two spaces, however wide they were.
+ * Makes what kubectl printed comparable with a recorded transcript: ages become placeholders, columns are parted by two
+ * spaces, however wide they were, and how often "Waiting for" repeats itself does not count: kubectl says it for every
+ * change of the status that it is in time to see.
  */
 final class TranscriptNormal {
     private static final String DURATION = "(<invalid>|(\\d+[smhdy])+)";
@@ -23,7 +24,7 @@ final class TranscriptNormal {
 
     private static String columns(String text) {
         return text.lines().map(line -> line.replaceAll("(?<=\\S) {2,}", "  ").stripTrailing())
-                .collect(Collectors.joining("\n"));
+                .collect(Collectors.joining("\n")).replaceAll("(?m)^(Waiting for .*)(\n\\1)+$", "$1");
     }
 
     /** Ages fill a cell of their own: in a table's row, in describe's events, after "Duration:". */

@@ -43,9 +43,14 @@ public final class Schema {
         return STRUCTS.get(name);
     }
 
+    /** All tables. */
+    static String text() {
+        return String.join("", PodTypes.TEXT, VolumeTypes.TEXT, CoreTypes.TEXT, GroupTypes.TEXT, AdminTypes.TEXT,
+                ReviewTypes.TEXT);
+    }
+
     private static Map<String, Type> read() {
-        var lines = Stream.of(PodTypes.TEXT, VolumeTypes.TEXT, CoreTypes.TEXT, GroupTypes.TEXT, AdminTypes.TEXT,
-                        ReviewTypes.TEXT).flatMap(text -> Arrays.stream(text.replace("\n  ", " ").split("\n")))
+        var lines = Arrays.stream(text().replace("\n  ", " ").split("\n"))
                 .map(line -> line.split(" +")).toList();
         var structs = new HashMap<String, Type>();
         for (var line : lines) {
