@@ -71,6 +71,7 @@
 //SOURCES playground/Cluster.java
 //SOURCES playground/ClusterOptions.java
 //SOURCES playground/Daemon.java
+//SOURCES playground/DefaultRoles.java
 //SOURCES playground/Folder.java
 //SOURCES playground/Jvm.java
 //SOURCES playground/NewCertificates.java
@@ -78,6 +79,7 @@
 //SOURCES playground/State.java
 //SOURCES playground/Training.java
 //SOURCES playground/api/Accept.java
+//SOURCES playground/api/Access.java
 //SOURCES playground/api/ApiServer.java
 //SOURCES playground/api/Body.java
 //SOURCES playground/api/Call.java
@@ -108,6 +110,9 @@
 //SOURCES playground/api/SpdyTunnel.java
 //SOURCES playground/api/Tables.java
 //SOURCES playground/api/Target.java
+//SOURCES playground/api/Tokens.java
+//SOURCES playground/api/Unstored.java
+//SOURCES playground/api/Versions.java
 //SOURCES playground/api/WatchStream.java
 //SOURCES playground/api/WebSockets.java
 //SOURCES playground/api/Writes.java
@@ -231,8 +236,10 @@
 //SOURCES playground/node/programs/Shell.java
 //SOURCES playground/node/programs/Sidekiq.java
 //SOURCES playground/node/programs/Surroundings.java
+//SOURCES playground/rules/AccessRules.java
 //SOURCES playground/rules/AffinityRules.java
 //SOURCES playground/rules/Amounts.java
+//SOURCES playground/rules/AutoscalerRules.java
 //SOURCES playground/rules/Causes.java
 //SOURCES playground/rules/ClaimRules.java
 //SOURCES playground/rules/ConfigMapRules.java
@@ -243,6 +250,7 @@
 //SOURCES playground/rules/DisruptionBudgetRules.java
 //SOURCES playground/rules/EndpointSliceRules.java
 //SOURCES playground/rules/EnvironmentRules.java
+//SOURCES playground/rules/ExtensionRules.java
 //SOURCES playground/rules/FailurePolicyRules.java
 //SOURCES playground/rules/GoStructs.java
 //SOURCES playground/rules/HandlerRules.java
@@ -274,6 +282,7 @@
 //SOURCES playground/rules/TemplateRules.java
 //SOURCES playground/rules/VolumeRules.java
 //SOURCES playground/rules/Warnings.java
+//SOURCES playground/schema/AdminTypes.java
 //SOURCES playground/schema/CoreTypes.java
 //SOURCES playground/schema/CronSchedule.java
 //SOURCES playground/schema/Decoder.java
@@ -282,16 +291,21 @@
 //SOURCES playground/schema/GroupTypes.java
 //SOURCES playground/schema/JsonPatch.java
 //SOURCES playground/schema/JsonSchemas.java
+//SOURCES playground/schema/LastApplied.java
 //SOURCES playground/schema/ManagedFields.java
 //SOURCES playground/schema/MergePatch.java
 //SOURCES playground/schema/Normalize.java
 //SOURCES playground/schema/PodTypes.java
+//SOURCES playground/schema/Protobuf.java
+//SOURCES playground/schema/ProtobufFields.java
 //SOURCES playground/schema/Quantity.java
+//SOURCES playground/schema/ReviewTypes.java
 //SOURCES playground/schema/Schema.java
 //SOURCES playground/schema/StrategicMerge.java
 //SOURCES playground/schema/Type.java
 //SOURCES playground/schema/TypeFaults.java
 //SOURCES playground/schema/Typed.java
+//SOURCES playground/schema/VolumeTypes.java
 //SOURCES playground/schema/Yaml.java
 //SOURCES playground/store/ApiException.java
 //SOURCES playground/store/Chance.java

@@ -28,6 +28,12 @@ final class Bootstrap {
         create(registry, Kinds.INGRESS_CLASS, "", Json.object("metadata", Json.object("name", "playground",
                 "annotations", Json.object("ingressclass.kubernetes.io/is-default-class", "true")),
                 "spec", Json.object("controller", "demoapp/simulated")));
+        DefaultRoles.roles().forEach(role -> create(registry, Kinds.CLUSTER_ROLE, "", role));
+        DefaultRoles.bindings().forEach(binding -> create(registry, Kinds.CLUSTER_ROLE_BINDING, "", binding));
+        for (var critical : List.of("system-cluster-critical", "system-node-critical")) {
+            create(registry, Kinds.PRIORITY_CLASS, "", Json.object("metadata", Json.object("name", critical), "value",
+                    critical.contains("node") ? 2_000_001_000 : 2_000_000_000));
+        }
         create(registry, Kinds.SERVICE, "default", Json.object("metadata", Json.object("name", "kubernetes",
                 "labels", Json.object("component", "apiserver", "provider", "kubernetes")),
                 "spec", Json.object("clusterIP", "10.96.0.1", "ports", List.of(Json.object("name", "https", "port",

@@ -20,6 +20,10 @@ final class GoldenDiff {
     private static void compare(String path, Object expected, Object actual, List<String> lines) {
         if (expected instanceof Map<?, ?> left && actual instanceof Map<?, ?> right) {
             var keys = new TreeSet<String>();
+            if (left.containsKey("<truncated>")) { // the recording leaves a part out
+                left.keySet().retainAll(right.keySet());
+                right.keySet().retainAll(left.keySet());
+            }
             left.keySet().forEach(key -> keys.add(key.toString()));
             right.keySet().forEach(key -> keys.add(key.toString()));
             for (var key : keys) {

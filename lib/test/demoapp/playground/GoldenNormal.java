@@ -40,7 +40,8 @@ final class GoldenNormal {
         return new GoldenNormal("{ns}", "").shape("", body);
     }
 
-    private void learn(Object value) {
+    /** Notes the hashes and prefixes of an object of the cluster. */
+    void learn(Object value) {
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, item) -> {
                 if (item instanceof String text && (key.equals("pod-template-hash")
@@ -113,7 +114,7 @@ final class GoldenNormal {
         }
     }
 
-    private String text(String text) {
+    String text(String text) {
         var normal = text.replace(' ', ' ');
         normal = goDumps(normal);
         normal = replace(normal, "(?!0{8}-0{4})[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "<uid>");
@@ -122,8 +123,10 @@ final class GoldenNormal {
         }
         normal = normal.replace(namespace, "{ns}");
         normal = replace(normal, "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)", "<time>");
+        normal = replace(normal, "\\b[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d "
+                + "(\\+0000|GMT|UTC)", "<time>");
         normal = replace(normal, "\\b10\\.(244|245|96|97|98|99|1[01]\\d)\\.\\d+\\.\\d+\\b", "<ip>");
-        normal = replace(normal, "(resourceVersion\\\\?\":\\\\?\"|resourceVersion: \"|ResourceVersion in record "
+        normal = replace(normal, "(resourceVersion\\\\?\": ?\\\\?\"|resourceVersion: \"|ResourceVersion in record "
                 + "\\()\\d+", "$1<rv>");
         normal = replace(normal, "sha256:[0-9a-f]{32,64}", "sha256:<digest>");
         normal = replace(normal, "\\b[0-9a-f]{64}\\b", "<containerID>");
@@ -149,8 +152,9 @@ final class GoldenNormal {
      */
     private static String ours(String text) {
         var hash = "[bcdfghjklmnpqrstvwxz2456789]{8,10}\\b";
-        return replace(replace(text, "\\b([a-z]+)-" + hash, "$1-<hash>"), "(pod-template-hash=)" + hash, "$1<hash>")
+        return replace(replace(replace(text, "hash=[0-9A-F]{128}", "hash=<sha512>"), "\\b([a-z]+)-" + hash, "$1-<hash>"), "(pod-template-hash=)" + hash, "$1<hash>")
                 .replace("realk8s.local/hostpath", "demoapp/simulated").replaceAll("^node1$", "playground")
+                .replaceAll("^(<ip>|127\\.0\\.0\\.1):\\d+$", "<server>")
                 .replaceAll("(?s)\n  core\\.\\w+\\{\n.*\n  }\n", "")
                 .replaceAll("^(docker.io/library/\\w+):[\\w.]+$", "$1");
     }

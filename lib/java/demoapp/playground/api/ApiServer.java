@@ -18,7 +18,6 @@ import io.vertx.core.net.KeyCertOptions;
 import demoapp.json.Json;
 import demoapp.playground.node.Node;
 import demoapp.playground.store.ApiException;
-import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 
 /**
@@ -33,7 +32,9 @@ public final class ApiServer implements AutoCloseable {
 
     private final Registry registry;
     private final Node node;
-    private final String token;
+    private final Tokens tokens;
+    private final Access access;
+    private final Reviews reviews;
     private final Supplier<Map<String, Object>> about;
     private final Vertx vertx;
     private final AtomicInteger streams = new AtomicInteger();
@@ -49,7 +50,9 @@ public final class ApiServer implements AutoCloseable {
     public ApiServer(Vertx vertx, Registry registry, Node node, String token, Supplier<Map<String, Object>> about) {
         this.registry = registry;
         this.node = node;
-        this.token = token;
+        tokens = new Tokens(token, registry.store());
+        access = new Access(registry.store());
+        reviews = new Reviews(access, tokens);
         this.about = about;
         this.vertx = vertx;
         connections = new Connections(vertx);
@@ -92,7 +95,7 @@ public final class ApiServer implements AutoCloseable {
     private void receive(HttpServerRequest request) {
         lastRequest = System.nanoTime();
         connections.used(request.connection());
-        if (!isOpen(path(request)) && !("Bearer " + token).equals(request.getHeader("Authorization"))) {
+        if (!isOpen(path(request)) && tokens.user(request.getHeader("Authorization")).isEmpty()) {
             new Call(request, new byte[0]).answer(new ApiException(401, "Unauthorized", "Unauthorized", null));
         } else if (WebSockets.isUpgrade(request)) {
             handle(new Call(request, new byte[0])); // what follows is no body
@@ -131,21 +134,26 @@ public final class ApiServer implements AutoCloseable {
             call.answer(200, Discovery.version());
         } else if (isOpen(path)) {
             call.text(200, "ok");
-        } else if (path.equals("/playground")) {
-            call.answer(200, about.get());
-        } else if (call.method().equals("GET") && (Discovery.answer(call, path) || OpenApi.answer(call, path))) {
-            return;
-        } else if (call.method().equals("POST") && Reviews.answers(path)) {
-            Reviews.create(call);
-        } else if (path.startsWith("/api/") || path.startsWith("/apis/") && knownGroup(path)) {
-            resource(call, Target.of(path));
         } else {
-            call.text(404, "404 page not found\n");
+            route(call, path, tokens.user(call));
         }
     }
 
-    private static boolean knownGroup(String path) {
-        return Kinds.all().stream().anyMatch(kind -> path.split("/")[2].equals(kind.group()));
+    private void route(Call call, String path, Access.User user) {
+        if (path.equals("/playground")) {
+            call.answer(200, about.get());
+        } else if (call.method().equals("GET") && (Discovery.answer(call, path) || OpenApi.answer(call, path))) {
+            return;
+        } else if (Reviews.answers(path)) {
+            reviews.create(call, path, user);
+        } else if (path.startsWith("/api/") || path.startsWith("/apis/") && Discovery.served(path.split("/")[2])) {
+            var target = Target.of(path);
+            access.check(user, call, target);
+            call.view = target.view();
+            resource(call, target);
+        } else {
+            call.text(404, "404 page not found\n");
+        }
     }
 
     private void resource(Call call, Target target) {
@@ -176,6 +184,11 @@ public final class ApiServer implements AutoCloseable {
                     default -> throw Discovery.methodNotAllowed();
                 }
             }
+            case "token" -> {
+                require(call.method().equals("POST"));
+                tokens.create(call, target);
+            }
+            case "proxy" -> throw Unstored.proxied(target);
             case "eviction" -> {
                 require(call.method().equals("POST"));
                 Eviction.create(call, registry, target);

@@ -11,6 +11,7 @@ import tools.jackson.core.JacksonException;
 
 import demoapp.json.Json;
 import demoapp.playground.schema.Decoder;
+import demoapp.playground.schema.Protobuf;
 import demoapp.playground.schema.Yaml;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kind;
@@ -18,6 +19,8 @@ import demoapp.playground.store.Kinds;
 
 /** The object in a request's body: parsed strictly by content type, checked against its kind. */
 final class Body {
+    private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+
     private Body() { }
 
     /** Of POST and PUT. */
@@ -40,14 +43,35 @@ final class Body {
                     throw unrecognized(kind, "yaml: " + firstLine(notYaml), call.body);
                 }
             }
+            case PROTOBUF -> {
+                try {
+                    yield Json.bytes(Protobuf.object(call.body, null));
+                } catch (IllegalArgumentException broken) {
+                    throw unrecognized(kind, broken.getMessage(), call.body);
+                }
+            }
             default -> throw unsupported();
         };
     }
 
-    /** For bodies that are read without a kind's type. */
-    static void requireText(Call call) {
-        if (!call.contentType().isEmpty() && !call.contentType().equals("application/json")) {
-            throw unsupported();
+    /**
+     * A body that is not an object of a kind, such as DeleteOptions; empty when there is none.
+     *
+     * @param type its type in Schema
+     */
+    static Map<String, Object> other(Call call, String type) {
+        if (call.body.length == 0) {
+            return Map.of();
+        }
+        try {
+            return switch (call.contentType()) {
+                case "application/json", "" -> Json.read(call.body);
+                case "application/yaml" -> Json.map(Yaml.read(call.body).value());
+                case PROTOBUF -> Protobuf.object(call.body, type);
+                default -> throw unsupported();
+            };
+        } catch (JacksonException | YAMLException | IllegalArgumentException broken) {
+            throw ApiException.badRequest("couldn't get version/kind; json parse error: " + broken.getMessage());
         }
     }
 

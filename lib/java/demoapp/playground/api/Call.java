@@ -21,6 +21,8 @@ final class Call {
     final byte[] body;
     final List<String> warnings = new ArrayList<>();
     private final List<Runnable> whenOver = new ArrayList<>();
+    /** As which kind objects are answered; null: as the kind they are. */
+    Kind view;
 
     Call(HttpServerRequest request, byte[] body) {
         this.request = request;
@@ -98,7 +100,7 @@ final class Call {
         switch (Accept.of(this)) {
             case TABLE -> answer(code, Tables.of(kind, object, query("includeObject")));
             case METADATA -> answer(code, Accept.metadata(object));
-            default -> answer(code, object);
+            default -> answer(code, view == null ? object : Versions.shown(view, object));
         }
     }
 

@@ -1,15 +1,10 @@
 package demoapp.playground.api;
 
-import org.yaml.snakeyaml.error.YAMLException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import tools.jackson.core.JacksonException;
-
 import demoapp.json.Json;
-import demoapp.playground.schema.Yaml;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.ApiException.Cause;
 import demoapp.playground.store.Deletion;
@@ -75,7 +70,7 @@ final class Deletes {
 
     /** DeleteOptions from the body, or else from the query. */
     static Deletion options(Call call) {
-        var body = body(call);
+        var body = Body.other(call, "DeleteOptions");
         var policy = body.isEmpty() ? call.query("propagationPolicy") : Json.text(body, "propagationPolicy");
         var orphan = body.isEmpty() ? call.query("orphanDependents") : Json.text(body, "orphanDependents");
         var dryRun = body.isEmpty() ? call.request.params().getAll("dryRun") : Json.texts(body, "dryRun");
@@ -96,18 +91,6 @@ final class Deletes {
         return new Deletion(propagation.isEmpty() ? null : propagation, grace,
                 (String) Json.at(body, "preconditions", "uid"),
                 (String) Json.at(body, "preconditions", "resourceVersion"), !dryRun.isEmpty());
-    }
-
-    private static Map<String, Object> body(Call call) {
-        if (call.body.length == 0) {
-            return Map.of();
-        }
-        try {
-            return call.contentType().equals("application/yaml") ? Json.map(Yaml.read(call.body).value())
-                    : Json.read(call.body);
-        } catch (JacksonException | YAMLException broken) {
-            throw ApiException.badRequest("couldn't get version/kind; json parse error: " + broken.getMessage());
-        }
     }
 
     private static Long longOrNull(Object value) {

@@ -1,9 +1,16 @@
 package demoapp.playground.api;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 import demoapp.json.Json;
 import demoapp.playground.schema.JsonSchemas;
@@ -20,25 +27,46 @@ final class OpenApi {
     /** Answers if the path is one of OpenAPI's, or else returns false. */
     static boolean answer(Call call, String path) {
         if (path.equals("/openapi/v3")) {
-            var paths = new LinkedHashMap<String, Object>();
-            for (var kind : Kinds.all()) {
-                var group = (kind.group().isEmpty() ? "api/" : "apis/") + kind.apiVersion();
-                paths.put(group, Json.object("serverRelativeURL", "/openapi/v3/" + group + "?hash=playground"));
-            }
-            call.answer(200, Json.object("paths", paths));
+            var paths = new TreeMap<String, Object>();
+            documents().forEach(document -> paths.put(document,
+                    Json.object("serverRelativeURL", "/openapi/v3/" + document + "?hash=" + hash(document))));
+            call.send(200, "text/plain; charset=utf-8", Json.bytes(Json.object("paths", paths)));
             return true;
         }
-        for (var prefix : List.of("/openapi/v3/apis/", "/openapi/v3/api/")) {
-            if (path.startsWith(prefix)) {
-                var kinds = Kinds.all().stream()
-                        .filter(kind -> kind.apiVersion().equals(path.substring(prefix.length()))).toList();
-                if (!kinds.isEmpty()) {
-                    call.answer(200, document(kinds));
-                    return true;
-                }
-            }
+        var document = path.startsWith("/openapi/v3/") ? path.substring("/openapi/v3/".length()) : "";
+        if (!documents().contains(document)) {
+            return false;
         }
-        return false;
+        call.answer(200, document(Kinds.all().stream()
+                .filter(kind -> document.equals(root(kind) + kind.apiVersion())).toList()));
+        return true;
+    }
+
+    /** One for each group and version, and (empty here) for the paths that list them. */
+    private static Set<String> documents() {
+        var documents = new TreeSet<>(Set.of(".well-known/openid-configuration", "api", "apis", "openid/v1/jwks",
+                "version"));
+        Discovery.kinds().forEach(kind -> {
+            documents.add(root(kind) + kind.apiVersion());
+            if (!kind.group().isEmpty()) {
+                documents.add("apis/" + kind.group());
+            }
+        });
+        return documents;
+    }
+
+    private static String root(Kind kind) {
+        return kind.group().isEmpty() ? "api/" : "apis/";
+    }
+
+    /** Changes when the document does: kubectl keeps documents by it. */
+    private static String hash(String document) {
+        try {
+            return HexFormat.of().withUpperCase().formatHex(MessageDigest.getInstance("SHA-512")
+                    .digest((document + JsonSchemas.version()).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static Map<String, Object> document(List<Kind> kinds) {
@@ -52,7 +80,7 @@ final class OpenApi {
     }
 
     private static String path(Kind kind) {
-        return (kind.group().isEmpty() ? "/api/" : "/apis/") + kind.apiVersion()
+        return "/" + root(kind) + kind.apiVersion()
                 + (kind.namespaced() ? "/namespaces/{namespace}/" : "/") + kind.plural() + "/{name}";
     }
 

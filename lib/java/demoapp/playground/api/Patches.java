@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.core.JacksonException;
@@ -48,8 +49,9 @@ final class Patches {
         var kind = target.kind();
         var patch = document(call, type);
         var patched = registry.update(kind, target.namespace(), target.name(), write, old -> {
-            var fresh = patched(kind, type, old, patch);
-            check(call, kind, type, fresh, patch);
+            var shown = patched(target.view(), type, Versions.shown(target.view(), old), patch);
+            check(call, target.view(), type, shown, patch);
+            var fresh = Versions.toStored(target.view(), shown);
             Body.checkIdentity(fresh, target);
             checkUid(kind, old, fresh);
             Writes.checkCurrent(kind, old, fresh);
@@ -72,7 +74,8 @@ final class Patches {
                     .formatted(document instanceof Map ? "object" : document instanceof List ? "array" : "value",
                             list ? "[]handlers.jsonPatchOp" : "map[string]interface {}"));
         } catch (JacksonException notJson) {
-            throw ApiException.badRequest("error decoding patch: " + Decoder.syntaxError(notJson));
+            throw ApiException.badRequest((type.equals(STRATEGIC) ? "" : "error decoding patch: ")
+                    + Decoder.syntaxError(notJson));
         }
     }
 
@@ -112,8 +115,29 @@ final class Patches {
             }
         } catch (IllegalArgumentException wrong) {
             throw ApiException.invalid("", "", "", List.of(new Cause("FieldValueInvalid",
-                    "Invalid value: %s: %s".formatted(Json.string(shown), wrong.getMessage()), "patch")));
+                    "Invalid value: %s: %s".formatted(Json.string(shown), type.equals(STRATEGIC)
+                    ? converted(wrong.getMessage()) : wrong.getMessage()), "patch")));
         }
+    }
+
+    /** A strategic merge patch is not decoded as JSON, so a wrong type is said in the converter's words. */
+    private static String converted(String message) {
+        var wrong = Pattern.compile("json: cannot unmarshal (\\w+).* of type (\\S+)").matcher(message);
+        if (!wrong.matches()) {
+            return message;
+        }
+        var to = wrong.group(2);
+        var from = switch (wrong.group(1)) {
+            case "number" -> "int64";
+            case "array" -> "slice";
+            case "object" -> "map";
+            default -> wrong.group(1);
+        };
+        return to.startsWith("[]") ? "cannot restore slice from " + from
+                : to.startsWith("map[") ? "cannot restore map from " + from
+                : to.startsWith("v1.") ? "cannot restore struct from: " + from
+                : "cannot convert %s to %s".formatted(from.replace("slice", "[]interface {}")
+                        .replace("map", "map[string]interface {}"), to);
     }
 
     private static void checkUid(Kind kind, Map<String, Object> old, Map<String, Object> fresh) {
@@ -126,10 +150,11 @@ final class Patches {
     private static void apply(Call call, Registry registry, Target target, Registry.Write write) {
         var kind = target.kind();
         var configuration = configuration(call);
-        if (!Json.text(configuration, "apiVersion").equals(kind.apiVersion())
+        if (!Json.text(configuration, "apiVersion").equals(target.view().apiVersion())
                 || !Json.text(configuration, "kind").equals(kind.name())) {
             throw ApiException.badRequest("invalid object type: " + gvk(configuration));
         }
+        configuration = Versions.toStored(target.view(), configuration);
         if (Json.text(configuration, "metadata", "name").isEmpty()) {
             Json.set(configuration, target.name(), "metadata", "name");
         }

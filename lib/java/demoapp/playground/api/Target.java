@@ -10,8 +10,13 @@ import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kind;
 import demoapp.playground.store.Kinds;
 
-/** What a resource path names. Name and subresource are "" when the path ends before them. */
-record Target(Kind kind, String namespace, String name, String subresource) {
+/**
+ * What a resource path names. Name and subresource are "" when the path ends before them.
+ *
+ * @param kind as it is stored
+ * @param view as the path has it: mostly the same, or another version of it
+ */
+record Target(Kind kind, Kind view, String namespace, String name, String subresource) {
 
     /**
      * Of /api/v1/… and /apis/GROUP/VERSION/…: [namespaces/NAMESPACE/]PLURAL[/NAME[/SUBRESOURCE]].
@@ -51,7 +56,7 @@ record Target(Kind kind, String namespace, String name, String subresource) {
         if (!name.isEmpty() && kind.namespaced() && namespace.isEmpty()) {
             throw noSuchResource();
         }
-        return new Target(kind, namespace, name, subresource);
+        return new Target(Versions.stored(kind), kind, namespace, name, subresource);
     }
 
     private static Kind kind(String group, String version, String plural) {

@@ -174,7 +174,7 @@ final class WatchStream {
         var shown = switch (form) {
             case TABLE -> Tables.of(target.kind(), object, call.query("includeObject"));
             case METADATA -> Accept.metadata(object);
-            default -> object;
+            default -> Versions.shown(target.view(), object);
         };
         return line(Json.object("type", type, "object", shown));
     }

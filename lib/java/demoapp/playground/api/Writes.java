@@ -15,7 +15,7 @@ final class Writes {
     static void create(Call call, Registry registry, Target target) {
         var write = Options.of(call, "CreateOptions", "");
         Accept.of(call);
-        var object = Body.read(call, target.kind());
+        var object = Versions.toStored(target.view(), Body.read(call, target.view()));
         Body.checkNamespace(object, target);
         if (!Json.text(object, "metadata", "resourceVersion").isEmpty()) {
             throw new ApiException(500, "", "resourceVersion should not be set on objects to be created", null);
@@ -27,7 +27,7 @@ final class Writes {
 
     static void update(Call call, Registry registry, Target target) {
         var write = Options.of(call, "UpdateOptions", target.subresource());
-        var object = Body.read(call, target.kind());
+        var object = Versions.toStored(target.view(), Body.read(call, target.view()));
         Body.checkIdentity(object, target);
         checkVersion(object);
         var updated = registry.update(target.kind(), target.namespace(), target.name(), write, old -> {

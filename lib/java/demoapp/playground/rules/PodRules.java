@@ -23,6 +23,8 @@ final class PodRules extends Rules {
     public void defaults(Map<String, Object> object) {
         var spec = Json.child(object, "spec");
         PodSpecDefaults.fill(spec);
+        Json.maps(spec, "initContainers").forEach(PodSpecDefaults::requests);
+        Json.maps(spec, "containers").forEach(PodSpecDefaults::requests);
         spec.putIfAbsent("enableServiceLinks", true);
     }
 

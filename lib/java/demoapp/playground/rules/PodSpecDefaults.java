@@ -70,7 +70,6 @@ final class PodSpecDefaults {
                 fieldReference(Json.child(variable, "valueFrom"));
             }
         }
-        requests(container);
         for (var probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
             if (container.get(probe) instanceof Map<?, ?>) {
                 probe(Json.child(container, probe));
@@ -92,8 +91,8 @@ final class PodSpecDefaults {
         return !name.contains(":") || name.endsWith(":latest");
     }
 
-    /** What is limited but not requested is requested at its limit. */
-    private static void requests(Map<String, Object> container) {
+    /** In a pod, but not in a template: what is limited but not requested is requested at its limit. */
+    static void requests(Map<String, Object> container) {
         Json.map(container, "resources", "limits").forEach((resource, limit) -> {
             if (Json.at(container, "resources", "requests", resource) == null) {
                 Json.set(container, limit, "resources", "requests", resource);

@@ -36,6 +36,12 @@ public class Rules {
         OF.put(Kinds.NAMESPACE, new NamespaceRules());
         OF.put(Kinds.POD_DISRUPTION_BUDGET, new DisruptionBudgetRules());
         OF.put(Kinds.STORAGE_CLASS, new StorageClassRules());
+        OF.put(Kinds.HORIZONTAL_POD_AUTOSCALER, new AutoscalerRules());
+        for (var kind : new Kind[] {Kinds.ROLE, Kinds.ROLE_BINDING, Kinds.CLUSTER_ROLE, Kinds.CLUSTER_ROLE_BINDING}) {
+            OF.put(kind, new AccessRules());
+        }
+        Kinds.all().stream().filter(kind -> kind.categories().contains("api-extensions"))
+                .forEach(kind -> OF.put(kind, new ExtensionRules()));
     }
 
     public static Rules of(Kind kind) {

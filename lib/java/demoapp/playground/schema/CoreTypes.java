@@ -30,11 +30,13 @@ final class CoreTypes {
             NamespaceStatus phase:s conditions:[NamespaceCondition/type
             NamespaceCondition type!s status!s lastTransitionTime:t reason:s message:s
             Node metadata:ObjectMeta spec:NodeSpec status:NodeStatus
-            NodeSpec podCIDR:s podCIDRs:[s/ providerID:s unschedulable:b taints:[Taint configSource:*a externalID:s
+            NodeSpec podCIDR:s podCIDRs:[s/ providerID:s unschedulable:b taints:[Taint configSource:*NodeConfigSource
+              externalID:s
             Taint key!s value:s effect!s timeAdded:*t
             NodeStatus capacity:{q allocatable:{q phase:s conditions:[NodeCondition/type addresses:[NodeAddress/type
               daemonEndpoints:NodeDaemonEndpoints nodeInfo:NodeSystemInfo images:[ContainerImage volumesInUse:[s
-              volumesAttached:[AttachedVolume config:*a runtimeHandlers:[NodeRuntimeHandler features:*NodeFeatures
+              volumesAttached:[AttachedVolume config:*NodeConfigStatus runtimeHandlers:[NodeRuntimeHandler
+              features:*NodeFeatures
             NodeCondition type!s status!s lastHeartbeatTime:t lastTransitionTime:t reason:s message:s
             NodeAddress type!s address!s
             NodeDaemonEndpoints kubeletEndpoint:DaemonEndpoint
@@ -56,13 +58,18 @@ final class CoreTypes {
             PersistentVolumeClaimCondition type!s status!s lastProbeTime:t lastTransitionTime:t reason:s message:s
             ModifyVolumeStatus targetVolumeAttributesClassName:s status!s
             PersistentVolume metadata:ObjectMeta spec:PersistentVolumeSpec status:PersistentVolumeStatus
-            PersistentVolumeSpec capacity:{q gcePersistentDisk:*a awsElasticBlockStore:*a
-              hostPath:*HostPathVolumeSource glusterfs:*a nfs:*NFSVolumeSource rbd:*a iscsi:*a cinder:*a cephfs:*a
-              fc:*a flocker:*a flexVolume:*a azureFile:*a vsphereVolume:*a quobyte:*a azureDisk:*a
-              photonPersistentDisk:*a portworxVolume:*a scaleIO:*a local:*LocalVolumeSource storageos:*a
-              csi:*CSIPersistentVolumeSource accessModes:[s claimRef:*ObjectReference
-              persistentVolumeReclaimPolicy:s storageClassName:s mountOptions:[s volumeMode:*s
-              nodeAffinity:*VolumeNodeAffinity volumeAttributesClassName:*s
+            PersistentVolumeSpec capacity:{q gcePersistentDisk:*GCEPersistentDiskVolumeSource
+              awsElasticBlockStore:*AWSElasticBlockStoreVolumeSource hostPath:*HostPathVolumeSource
+              glusterfs:*GlusterfsPersistentVolumeSource nfs:*NFSVolumeSource rbd:*RBDPersistentVolumeSource
+              iscsi:*ISCSIPersistentVolumeSource cinder:*CinderPersistentVolumeSource
+              cephfs:*CephFSPersistentVolumeSource fc:*FCVolumeSource flocker:*FlockerVolumeSource
+              flexVolume:*FlexPersistentVolumeSource azureFile:*AzureFilePersistentVolumeSource
+              vsphereVolume:*VsphereVirtualDiskVolumeSource quobyte:*QuobyteVolumeSource
+              azureDisk:*AzureDiskVolumeSource photonPersistentDisk:*PhotonPersistentDiskVolumeSource
+              portworxVolume:*PortworxVolumeSource scaleIO:*ScaleIOPersistentVolumeSource local:*LocalVolumeSource
+              storageos:*StorageOSPersistentVolumeSource csi:*CSIPersistentVolumeSource accessModes:[s
+              claimRef:*ObjectReference persistentVolumeReclaimPolicy:s storageClassName:s mountOptions:[s
+              volumeMode:*s nodeAffinity:*VolumeNodeAffinity volumeAttributesClassName:*s
             LocalVolumeSource path!s fsType:*s
             CSIPersistentVolumeSource driver!s volumeHandle!s readOnly:b fsType:s volumeAttributes:{s
               controllerPublishSecretRef:*SecretReference nodeStageSecretRef:*SecretReference

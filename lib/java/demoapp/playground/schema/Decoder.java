@@ -198,6 +198,10 @@ public final class Decoder {
         if (message.startsWith("Unexpected close marker ']': expected '}'")) {
             return "invalid character ']' looking for beginning of object key string";
         }
+        var key = Pattern.compile("Unexpected character \\('(.)'.*was expecting double-quote to start").matcher(message);
+        if (key.find()) {
+            return "invalid character '" + key.group(1) + "' looking for beginning of object key string";
+        }
         var found = Pattern.compile("Unexpected character \\('(.)'").matcher(message);
         return found.find() ? "invalid character '" + found.group(1) + "' looking for beginning of value" : message;
     }

@@ -48,13 +48,31 @@ final class GroupTypes {
             HorizontalPodAutoscaler metadata:ObjectMeta spec:HorizontalPodAutoscalerSpec
               status:HorizontalPodAutoscalerStatus
             HorizontalPodAutoscalerSpec scaleTargetRef!CrossVersionObjectReference minReplicas:*i maxReplicas!i
-              metrics:[a behavior:*HorizontalPodAutoscalerBehavior
+              metrics:[MetricSpec behavior:*HorizontalPodAutoscalerBehavior
             CrossVersionObjectReference kind!s name!s apiVersion:s
             HorizontalPodAutoscalerBehavior scaleUp:*HPAScalingRules scaleDown:*HPAScalingRules
+            MetricSpec type!s object:*ObjectMetricSource pods:*PodsMetricSource resource:*ResourceMetricSource
+              containerResource:*ContainerResourceMetricSource external:*ExternalMetricSource
+            ObjectMetricSource describedObject!CrossVersionObjectReference target!MetricTarget metric!MetricIdentifier
+            MetricTarget type!s value:*q averageValue:*q averageUtilization:*i
+            MetricIdentifier name!s selector:*LabelSelector
+            PodsMetricSource metric!MetricIdentifier target!MetricTarget
+            ResourceMetricSource name!s target!MetricTarget
+            ContainerResourceMetricSource name!s target!MetricTarget container!s
+            ExternalMetricSource metric!MetricIdentifier target!MetricTarget
+            MetricStatus type!s object:*ObjectMetricStatus pods:*PodsMetricStatus resource:*ResourceMetricStatus
+              containerResource:*ContainerResourceMetricStatus external:*ExternalMetricStatus
+            ObjectMetricStatus metric!MetricIdentifier current!MetricValueStatus
+              describedObject!CrossVersionObjectReference
+            MetricValueStatus value:*q averageValue:*q averageUtilization:*i
+            PodsMetricStatus metric!MetricIdentifier current!MetricValueStatus
+            ResourceMetricStatus name!s current!MetricValueStatus
+            ContainerResourceMetricStatus name!s current!MetricValueStatus container!s
+            ExternalMetricStatus metric!MetricIdentifier current!MetricValueStatus
             HPAScalingRules stabilizationWindowSeconds:*i selectPolicy:*s policies:[HPAScalingPolicy
             HPAScalingPolicy type!s value!i periodSeconds!i
             HorizontalPodAutoscalerStatus observedGeneration:*l lastScaleTime:*t currentReplicas:i desiredReplicas!i
-              currentMetrics![a conditions:[HorizontalPodAutoscalerCondition/type
+              currentMetrics![MetricStatus conditions:[HorizontalPodAutoscalerCondition/type
             HorizontalPodAutoscalerCondition type!s status!s lastTransitionTime:t reason:s message:s
             Scale metadata:ObjectMeta spec:ScaleSpec status:ScaleStatus
             ScaleSpec replicas:i

@@ -13,6 +13,11 @@ public final class JsonSchemas {
 
     private JsonSchemas() { }
 
+    /** Changes when a type does. */
+    public static int version() {
+        return Schema.text().hashCode();
+    }
+
     /** Schemas of the kinds and of all types that they reach, by name. */
     public static Map<String, Object> of(List<Kind> kinds) {
         var schemas = new LinkedHashMap<String, Object>();

@@ -77,7 +77,8 @@ public final class ManagedFields {
         var live = old.isEmpty() ? Normalize.object(kind, Map.of()) : old;
         var comparison = Typed.compare(type, bare(live), bare(fresh));
         var changed = mine(kind, comparison.modified().union(comparison.added()), write);
-        var removed = comparison.removed();
+        var removed = comparison.removed().union(scaledToNothing(fresh, write)
+                ? FieldSet.read(Map.of("f:spec", Map.of("f:replicas", Map.of()))) : new FieldSet());
         managers.replaceAll((identity, manager) ->
                 manager.owning(manager.fields().minus(changed).minus(removed), manager.time()));
         if (!changed.isEmpty() && !scaledToNothing(fresh, write)) {
@@ -120,7 +121,8 @@ public final class ManagedFields {
         managers.put(self.identity(), self);
         var pruned = last == null ? merged : prune(type, merged, last.fields(), managers.all());
         var comparison = Typed.compare(type, bare(live), bare(Json.map(pruned)));
-        resolveConflicts(managers, self, comparison, force);
+        resolveConflicts(managers, self, comparison, force,
+                LastApplied.fields(type, kind.apiVersion(), live, write.manager()));
         if (old != null && Json.same(bare(live), bare(Json.map(pruned)))) {
             // Nothing but the ownership changes: the time stays, a new owner has none.
             managers.put(self.identity(), self.owning(self.fields(), last == null ? null : last.time()));
@@ -129,6 +131,7 @@ public final class ManagedFields {
         var result = Json.copy((Map<String, Object>) pruned);
         result.putAll(Json.object("apiVersion", kind.apiVersion(), "kind", kind.name()));
         write(result, managers);
+        LastApplied.update(result, configuration, write.manager());
         return result;
     }
 
@@ -158,12 +161,13 @@ public final class ManagedFields {
     }
 
     private static void resolveConflicts(Managers managers, Manager self, Typed.Comparison comparison,
-                                         boolean force) {
+                                         boolean force, FieldSet allowed) {
         var changed = comparison.modified().union(comparison.added());
         var conflicts = new ArrayList<Map.Entry<Manager, FieldSet>>();
         for (var manager : managers.values()) {
-            if (!manager.identity().equals(self.identity()) && !manager.fields().and(changed).isEmpty()) {
-                conflicts.add(Map.entry(manager, manager.fields().and(changed)));
+            var conflict = manager.fields().and(changed).minus(allowed);
+            if (!manager.identity().equals(self.identity()) && !conflict.isEmpty()) {
+                conflicts.add(Map.entry(manager, conflict));
             }
         }
         if (!force && !conflicts.isEmpty()) {

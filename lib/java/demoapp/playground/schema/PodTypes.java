@@ -29,13 +29,18 @@ final class PodTypes {
               topologySpreadConstraints:[TopologySpreadConstraint/topologyKey,whenUnsatisfiable setHostnameAsFQDN:*b
               os:*PodOS hostUsers:*b% schedulingGates:[PodSchedulingGate/name resourceClaims:[PodResourceClaim/name~%
               resources:*ResourceRequirements%
-            Volume name!s hostPath:*HostPathVolumeSource emptyDir:*EmptyDirVolumeSource gcePersistentDisk:*a
-              awsElasticBlockStore:*a gitRepo:*a secret:*SecretVolumeSource nfs:*NFSVolumeSource iscsi:*a
-              glusterfs:*a persistentVolumeClaim:*PersistentVolumeClaimVolumeSource rbd:*a flexVolume:*a cinder:*a
-              cephfs:*a flocker:*a downwardAPI:*DownwardAPIVolumeSource fc:*a azureFile:*a
-              configMap:*ConfigMapVolumeSource vsphereVolume:*a quobyte:*a azureDisk:*a photonPersistentDisk:*a
-              projected:*ProjectedVolumeSource portworxVolume:*a scaleIO:*a storageos:*a csi:*CSIVolumeSource
-              ephemeral:*EphemeralVolumeSource image:*ImageVolumeSource%
+            Volume name!s hostPath:*HostPathVolumeSource emptyDir:*EmptyDirVolumeSource
+              gcePersistentDisk:*GCEPersistentDiskVolumeSource awsElasticBlockStore:*AWSElasticBlockStoreVolumeSource
+              gitRepo:*GitRepoVolumeSource secret:*SecretVolumeSource nfs:*NFSVolumeSource iscsi:*ISCSIVolumeSource
+              glusterfs:*GlusterfsVolumeSource persistentVolumeClaim:*PersistentVolumeClaimVolumeSource
+              rbd:*RBDVolumeSource flexVolume:*FlexVolumeSource cinder:*CinderVolumeSource cephfs:*CephFSVolumeSource
+              flocker:*FlockerVolumeSource downwardAPI:*DownwardAPIVolumeSource fc:*FCVolumeSource
+              azureFile:*AzureFileVolumeSource configMap:*ConfigMapVolumeSource
+              vsphereVolume:*VsphereVirtualDiskVolumeSource quobyte:*QuobyteVolumeSource
+              azureDisk:*AzureDiskVolumeSource photonPersistentDisk:*PhotonPersistentDiskVolumeSource
+              projected:*ProjectedVolumeSource portworxVolume:*PortworxVolumeSource scaleIO:*ScaleIOVolumeSource
+              storageos:*StorageOSVolumeSource csi:*CSIVolumeSource ephemeral:*EphemeralVolumeSource
+              image:*ImageVolumeSource%
             EmptyDirVolumeSource medium:s sizeLimit:*q
             SecretVolumeSource secretName:s items:[KeyToPath defaultMode:*i optional:*b
             KeyToPath key!s path!s mode:*i

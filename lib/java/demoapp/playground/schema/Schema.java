@@ -11,7 +11,7 @@ import demoapp.playground.schema.Type.Form;
 import demoapp.playground.store.Kind;
 
 /**
- * The types of all kinds, read from the tables PodTypes, CoreTypes and GroupTypes.
+ * The types of all kinds, read from the tables PodTypes, CoreTypes, GroupTypes and so on.
  *
  * <p>A line there is a struct: its name ({@code =}: atomic) and its fields in Go's order. A field is its name, then
  * {@code :} (omitempty) or {@code !} (always written), then {@code *} if it is a pointer, then its type: s string,
@@ -35,7 +35,7 @@ public final class Schema {
 
     /** The type of a kind's objects; every kind in Kinds has one. */
     static Type of(Kind kind) {
-        return STRUCTS.get(kind.name());
+        return STRUCTS.get(kind.type());
     }
 
     /** The type of a subresource's body, such as Scale. */
@@ -43,9 +43,14 @@ public final class Schema {
         return STRUCTS.get(name);
     }
 
+    /** All tables. */
+    static String text() {
+        return String.join("", PodTypes.TEXT, VolumeTypes.TEXT, CoreTypes.TEXT, GroupTypes.TEXT, AdminTypes.TEXT,
+                ReviewTypes.TEXT);
+    }
+
     private static Map<String, Type> read() {
-        var lines = Stream.of(PodTypes.TEXT, CoreTypes.TEXT, GroupTypes.TEXT)
-                .flatMap(text -> Arrays.stream(text.replace("\n  ", " ").split("\n")))
+        var lines = Arrays.stream(text().replace("\n  ", " ").split("\n"))
                 .map(line -> line.split(" +")).toList();
         var structs = new HashMap<String, Type>();
         for (var line : lines) {

@@ -2,9 +2,13 @@ package demoapp.playground.store;
 
 import java.util.List;
 
-/** A resource type that the API server serves, as discovery describes it. Group "" is the core group. */
+/**
+ * A resource type that the API server serves, as discovery describes it. Group "" is the core group.
+ *
+ * @param type the name of its type in Schema: the kind's, unless several versions of it differ
+ */
 public record Kind(String group, String version, String name, String plural, String singular, boolean namespaced,
-                   List<String> shortNames, List<String> subresources, List<String> categories) {
+                   List<String> shortNames, List<String> subresources, List<String> categories, String type) {
 
     public String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;

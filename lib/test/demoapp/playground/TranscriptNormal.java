@@ -1,0 +1,40 @@
+package demoapp.playground;
+
+import java.util.stream.Collectors;
+
+/**
+ * Makes what kubectl printed comparable with a recorded transcript: ages become placeholders, columns are parted by two
+ * spaces, however wide they were, and how often "Waiting for" repeats itself does not count: kubectl says it for every
+ * change of the status that it is in time to see.
+ */
+final class TranscriptNormal {
+    private static final String DURATION = "(<invalid>|(\\d+[smhdy])+)";
+
+    private TranscriptNormal() { }
+
+    static String recorded(String text) {
+        return columns(text.replaceAll("\\bnode1\\b", "playground").replace("realk8s.local/hostpath",
+                "demoapp/simulated").replaceAll("(?m)(^(---|\\+\\+\\+) /tmp/.*\t).*$", "$1<time>"));
+    }
+
+    static String printed(String text, GoldenNormal normal) {
+        return columns(normal.text(ages(text.replaceAll("/tmp/(LIVE|MERGED)-\\d+", "/tmp/$1-<n>")
+                .replaceAll("(?m)(^(---|\\+\\+\\+) /tmp/.*\t).*$", "$1<time>"))));
+    }
+
+    private static String columns(String text) {
+        return text.lines().map(line -> line.replaceAll("(?<=\\S) {2,}", "  ").stripTrailing())
+                .collect(Collectors.joining("\n")).replaceAll("(?m)^(Waiting for .*)(\n\\1)+$", "$1");
+    }
+
+    /** Ages fill a cell of their own: in a table's row, in describe's events, after "Duration:". */
+    private static String ages(String text) {
+        return text.lines().map(line -> {
+            var cells = line.strip().split(" {2,}|\t");
+            return cells.length < 3 && !line.startsWith("Duration:")
+                    ? line : line.replaceAll("(?<=^|  )" + DURATION + "(?=  |$)", "<age>")
+                    .replaceAll("(?<=^|  )" + DURATION + " \\((x\\d+) over " + DURATION + "\\)", "<age> ($3 over <age>)")
+                    .replaceAll("\\(" + DURATION + " ago\\)", "(<age> ago)");
+        }).collect(Collectors.joining("\n"));
+    }
+}
