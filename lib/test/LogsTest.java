@@ -156,11 +156,11 @@ class LogsTest {
 
     @Test
     void a_rolling_update_is_followed_from_the_old_pods_to_the_new() throws Exception {
-        apply("web", web("echo first; tail"));
+        apply("web", web("echo first; sleep infinity"));
         var following = follow("deploy/web");
         following.awaitOut("first");
 
-        var file = apply("web", web("echo second; tail"));
+        var file = apply("web", web("echo second; sleep infinity"));
         following.awaitOut("second");
         delete(file);
 
@@ -228,7 +228,7 @@ class LogsTest {
 
     @Test
     void a_job_that_does_not_end_in_time_and_pods_that_never_come() throws Exception {
-        apply("job", job("echo working; tail"), "--no-wait");
+        apply("job", job("echo working; sleep infinity"), "--no-wait");
         var unended = follow("job/work", "--timeout", "1s").end();
         assertEquals(3, unended.exit(), unended.err());
         assertTrue(unended.err().contains("timed out: job.batch/work has not ended"), unended.err());
@@ -240,7 +240,7 @@ class LogsTest {
 
     @Test
     void time_that_is_up_is_no_failure_where_nothing_is_to_end() throws Exception {
-        apply("web", web("echo first; tail"));
+        apply("web", web("echo first; sleep infinity"));
         var run = follow("deploy/web", "--timeout", "1s").end();
         assertEquals(0, run.exit(), run.err());
         assertEquals(List.of("first", "first"), messages(run));
@@ -273,8 +273,8 @@ class LogsTest {
                 spec:
                   initContainers:
                     - {name: prepare, image: busybox, command: [sh, -c, "echo one"]}
-                    - {name: aside, image: busybox, restartPolicy: Always, command: [sh, -c, "echo two; tail"]}
-                  containers: [{name: main, image: busybox, command: [sh, -c, "echo three; tail"]}]
+                    - {name: aside, image: busybox, restartPolicy: Always, command: [sh, -c, "echo two; sleep infinity"]}
+                  containers: [{name: main, image: busybox, command: [sh, -c, "echo three; sleep infinity"]}]
                 """);
         assertEquals("many prepare one\nmany aside two\nmany main three\n", logs("many").out());
         assertEquals("many aside two\n", logs("many", "-c", "aside").out());
@@ -322,7 +322,7 @@ class LogsTest {
 
     @Test
     void the_log_of_a_container_before_its_last_restart() {
-        apply("pod", pod("steady", "Always", "echo good; tail"));
+        apply("pod", pod("steady", "Always", "echo good; sleep infinity"));
         says(1, "there is no log of a container before a restart", "-p");
 
         apply("crash", pod("crashes", "Always", "echo bad; sleep 30; exit 1"), "--no-wait");
@@ -337,7 +337,7 @@ class LogsTest {
                 .contains("Pull"), () -> "it is pulled");
         says(1, "container \"main\" in pod \"waits\" is waiting to start: trying and failing to pull image", "waits");
 
-        apply("other", pod("runs", "Always", "echo good; tail"));
+        apply("other", pod("runs", "Always", "echo good; sleep infinity"));
         var run = logs();
         assertEquals(0, run.exit(), run.err());
         assertEquals("runs main good\n", run.out());
@@ -352,7 +352,7 @@ class LogsTest {
                 metadata: {name: late}
                 spec:
                   initContainers: [{name: prepare, image: busybox, command: [sh, -c, "echo one; sleep 100"]}]
-                  containers: [{name: main, image: busybox, command: [sh, -c, "echo two; tail"]}]
+                  containers: [{name: main, image: busybox, command: [sh, -c, "echo two; sleep infinity"]}]
                 """, "--no-wait");
         var following = follow("late", "-c", "main");
         following.awaitOut("late main two");
@@ -365,7 +365,7 @@ class LogsTest {
     @Test
     void what_is_not_there() {
         says(1, "there is no pod/web in namespace " + trial.namespace() + "; there are no pods at all", "web");
-        apply("web", web("tail"));
+        apply("web", web("sleep infinity"));
         says(1, "there is no deployment.apps/wbe in namespace " + trial.namespace() + "; there is: web", "deploy/wbe");
         says(1, "there is no pod with app=demoapp in namespace " + trial.namespace() + "; there is: web-");
         says(1, "and 1 may be read at once:\nname fewer, with -l or -c, or allow more: --max-log-requests 2", "deploy/web",

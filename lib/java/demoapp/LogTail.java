@@ -25,7 +25,8 @@ final class LogTail {
      */
     static List<String> of(Requests requests, Map<String, Object> pod, String container) {
         var instance = ContainerInstance.of(pod, container);
-        var lines = instance.running() && instance.hasPrevious() ? read(requests, pod, container, "&previous=true") : List.<String>of();
+        var lines = instance.running() && instance.hasPrevious() ? read(requests, pod, container, "&previous=true")
+                : List.<String>of();
         return lines.isEmpty() ? read(requests, pod, container, "") : lines;
     }
 

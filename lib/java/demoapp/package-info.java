@@ -10,6 +10,7 @@
 //DEPS io.github.java-diff-utils:java-diff-utils:4.18
 //DEPS io.vertx:vertx-core:5.2.3
 //DEPS org.bouncycastle:bcpkix-jdk18on:1.87
+//JAVAC_OPTIONS -encoding UTF-8
 //RUNTIME_OPTIONS -Xlog:disable -Xlog:all=error:stderr -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //RUNTIME_OPTIONS -Dslf4j.internal.verbosity=ERROR
 //SOURCES Advice.java

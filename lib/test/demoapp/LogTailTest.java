@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a report of a failure quotes of a container's log. */
 class LogTailTest {
+    private static final String FORTY_LINES =
+            String.join("", IntStream.range(0, 40).mapToObj(i -> "echo line " + i + "; ").toList());
+    private static final List<String> LAST_LINES = IntStream.range(15, 40).mapToObj(i -> "line " + i).toList();
+
     @TempDir Path folder;
     private Trial trial;
     private Requests requests;
@@ -36,10 +40,10 @@ class LogTailTest {
         trial.close();
     }
 
-    private void create(String script) {
+    private void create(String restartPolicy, String script) {
         requests.send("POST", LogTarget.PODS.path(trial.namespace()), "application/json", Json.object("metadata",
-                Json.object("name", "web"), "spec", Json.object("containers", List.of(Json.object("name", "main",
-                        "image", "busybox", "command", List.of("sh", "-c", script))))));
+                Json.object("name", "web"), "spec", Json.object("restartPolicy", restartPolicy,
+                        "containers", List.of(Json.object("name", "main", "image", "busybox", "command", List.of("sh", "-c", script))))));
     }
 
     private Map<String, Object> await(Predicate<ContainerInstance> state) {
@@ -55,19 +59,21 @@ class LogTailTest {
 
     @Test
     void the_last_lines_of_the_instance_that_died() {
-        var says = String.join("", IntStream.range(0, 40).mapToObj(i -> "echo line " + i + "; ").toList());
-        create(says + "sleep 5; exit 1");
-        var again = await(instance -> instance.running() && instance.restarts() == 1);
-        var last = IntStream.range(15, 40).mapToObj(i -> "line " + i).toList();
-        assertEquals(last, LogTail.of(requests, again, "main"));
+        create("Always", FORTY_LINES + "sleep 200; exit 1");
+        var again = await(instance -> instance.running() && instance.hasPrevious());
+        assertEquals(LAST_LINES, LogTail.of(requests, again, "main"));
+    }
 
-        var waiting = await(instance -> instance.waiting().equals("CrashLoopBackOff"));
-        assertEquals(last, LogTail.of(requests, waiting, "main"));
+    @Test
+    void the_last_lines_of_one_that_is_not_started_again() {
+        create("Never", FORTY_LINES + "exit 1");
+        var ended = await(instance -> !instance.running() && !instance.id().isEmpty());
+        assertEquals(LAST_LINES, LogTail.of(requests, ended, "main"));
     }
 
     @Test
     void the_last_lines_of_one_that_runs() {
-        create("echo good; tail");
+        create("Always", "echo good; sleep infinity");
         assertEquals(List.of("good"), LogTail.of(requests, await(ContainerInstance::running), "main"));
     }
 
@@ -75,7 +81,7 @@ class LogTailTest {
     void nothing_where_there_is_no_log() {
         assertEquals(List.of(), LogTail.of(requests, Json.object("metadata",
                 Json.object("name", "gone", "namespace", trial.namespace())), "main"));
-        create("echo good; tail");
+        create("Always", "echo good; sleep infinity");
         var pod = await(ContainerInstance::running);
         trial.close();
         assertEquals(List.of(), LogTail.of(requests, pod, "main"));
