@@ -41,9 +41,10 @@ class LogTailTest {
     }
 
     private void create(String restartPolicy, String script) {
-        requests.send("POST", LogTarget.PODS.path(trial.namespace()), "application/json", Json.object("metadata",
-                Json.object("name", "web"), "spec", Json.object("restartPolicy", restartPolicy,
-                        "containers", List.of(Json.object("name", "main", "image", "busybox", "command", List.of("sh", "-c", script))))));
+        var container = Json.object("name", "main", "image", "busybox", "command", List.of("sh", "-c", script));
+        requests.send("POST", LogTarget.PODS.path(trial.namespace()), "application/json",
+                Json.object("metadata", Json.object("name", "web"),
+                        "spec", Json.object("restartPolicy", restartPolicy, "containers", List.of(container))));
     }
 
     private Map<String, Object> await(Predicate<ContainerInstance> state) {
