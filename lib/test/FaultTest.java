@@ -54,10 +54,10 @@ class FaultTest {
 
     @Test
     void watches_survive_dropped_connections() {
-        proxy.dropWatchesAfter(20);
+        proxy.dropStreamsAfter(20);
         var run = apply("3");
         assertEquals(0, run.exit(), run.err());
-        assertTrue(proxy.droppedWatches() > 0, "no watch was dropped");
+        assertTrue(proxy.droppedStreams() > 0, "no watch was dropped");
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
-/** Bytes in, whole lines out; a line that the stream breaks off in is never handed on. */
+/** Bytes in, whole lines out; a line that the stream breaks off in is never handed on, but kept. */
 final class LineSplitter {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Consumer<byte[]> to;
@@ -23,5 +23,10 @@ final class LineSplitter {
                 line.write(next);
             }
         }
+    }
+
+    /** What came after the last line end. */
+    byte[] rest() {
+        return line.toByteArray();
     }
 }

@@ -1,5 +1,6 @@
 package demoapp;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -33,6 +35,7 @@ public final class Requests implements AutoCloseable {
     private static final int PARALLEL = 16;
     private static final List<Integer> OVERLOADED = List.of(429, 502, 503, 504);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_HEADERS = Duration.ofSeconds(20);
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(35);
 
     private final String cluster;
@@ -92,26 +95,38 @@ public final class Requests implements AutoCloseable {
         return running.stream().map(Requests::result).toList();
     }
 
+    /** Hands out lines as {@link #stream} does. @return the answer's status */
+    int lines(String path, Duration longest, Consumer<byte[]> to) throws IOException {
+        return stream(path, longest, new LineSplitter(to)).code();
+    }
+
     /**
-     * Hands out lines as they come, as watches and followed logs send them, until the server ends the stream.
+     * Hands out lines as they come, as watches and followed logs send them, until the server ends the stream. It is sent
+     * once only, whatever happens.
      *
      * @param longest ends it from here: the connection may have died with nobody telling, as when a laptop slept
-     * @return the answer's status
+     * @return the answer, whose body holds what was no stream: that of any status but 200
      */
-    int lines(String path, Duration longest, Consumer<byte[]> to) throws IOException {
-        var lines = new LineSplitter(to);
+    Answer stream(String path, Duration longest, LineSplitter lines) throws IOException {
+        var streams = new AtomicBoolean();
+        var error = new ByteArrayOutputStream();
         var request = http.newHttpRequestBuilder().uri(server + path).forStreaming().build();
         var response = await(http.consumeBytes(request, (buffers, body) -> {
-            buffers.forEach(lines::accept);
+            buffers.forEach(streams.get() ? lines::accept : buffer -> {
+                while (buffer.hasRemaining()) {
+                    error.write(buffer.get());
+                }
+            });
             body.consume();
-        }), Duration.ofSeconds(20));
+        }), longest.compareTo(LONGEST_HEADERS) < 0 ? longest : LONGEST_HEADERS);
+        streams.set(response.code() == 200);
         response.body().consume();
         try {
             await(response.body().done(), longest);
         } finally {
             response.body().cancel();
         }
-        return response.code();
+        return new Answer(response.code(), error.toByteArray(), List.of(), List.of());
     }
 
     private Answer once(String method, String path, String contentType, Object body) throws IOException {

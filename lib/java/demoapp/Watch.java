@@ -22,6 +22,7 @@ final class Watch implements AutoCloseable {
     private final Requests requests;
     private final Resource resource;
     private final String path;
+    private final String query;
     private final Runnable changed;
     private final Map<String, Map<String, Object>> objects = new HashMap<>();
     private final Thread thread;
@@ -34,6 +35,12 @@ final class Watch implements AutoCloseable {
 
     /** @param changed runs, on a thread of the watch, after each change of what {@link #get} answers */
     Watch(Requests requests, Resource resource, String namespace, Runnable changed) {
+        this(requests, resource, namespace, "", changed);
+    }
+
+    /** @param query selects some of them: {@code labelSelector=…} or {@code fieldSelector=…}, encoded; "" for all */
+    Watch(Requests requests, Resource resource, String namespace, String query, Runnable changed) {
+        this.query = query.isEmpty() ? "?" : "?" + query + "&";
         this.requests = requests;
         this.resource = resource;
         this.path = resource.path(namespace);
@@ -91,7 +98,7 @@ final class Watch implements AutoCloseable {
             if (version.isEmpty()) {
                 list();
             }
-            var code = requests.lines(path + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + SERVER_SECONDS
+            var code = requests.lines(path + query + "watch=true&allowWatchBookmarks=true&timeoutSeconds=" + SERVER_SECONDS
                     + "&resourceVersion=" + version, LONGEST, this::event);
             trouble = "";
             if (code == 410) {
@@ -105,7 +112,7 @@ final class Watch implements AutoCloseable {
     }
 
     private void list() {
-        var answer = requests.get(path);
+        var answer = requests.get(path + query);
         if (!answer.ok()) {
             forbidden = answer.code() == 403;
             throw Problem.failed("cannot watch " + path + ": " + answer.message());

@@ -10,6 +10,7 @@
 //DEPS io.github.java-diff-utils:java-diff-utils:4.18
 //DEPS io.vertx:vertx-core:5.2.3
 //DEPS org.bouncycastle:bcpkix-jdk18on:1.87
+//JAVAC_OPTIONS -encoding UTF-8
 //RUNTIME_OPTIONS -Xlog:disable -Xlog:all=error:stderr -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //RUNTIME_OPTIONS -Dslf4j.internal.verbosity=ERROR
 //SOURCES Advice.java
@@ -21,6 +22,8 @@
 //SOURCES ClusterOptions.java
 //SOURCES Console.java
 //SOURCES ContainerImages.java
+//SOURCES ContainerInstance.java
+//SOURCES ContainerLog.java
 //SOURCES CustomKind.java
 //SOURCES Deletion.java
 //SOURCES Diagnosis.java
@@ -28,12 +31,23 @@
 //SOURCES Events.java
 //SOURCES Examination.java
 //SOURCES Finding.java
+//SOURCES FollowedTarget.java
 //SOURCES HelpOptions.java
 //SOURCES IngressHost.java
 //SOURCES IngressSettings.java
 //SOURCES JobReplacement.java
 //SOURCES Kubeconfig.java
 //SOURCES LineSplitter.java
+//SOURCES LogFollower.java
+//SOURCES LogHistory.java
+//SOURCES LogLine.java
+//SOURCES LogPosition.java
+//SOURCES LogPrinter.java
+//SOURCES LogRequest.java
+//SOURCES LogStream.java
+//SOURCES LogTail.java
+//SOURCES LogTarget.java
+//SOURCES LogWindow.java
 //SOURCES Manifest.java
 //SOURCES Manifests.java
 //SOURCES Masked.java
@@ -177,7 +191,6 @@
 //SOURCES playground/node/Probe.java
 //SOURCES playground/node/Scheduler.java
 //SOURCES playground/node/Session.java
-//SOURCES playground/node/Sessions.java
 //SOURCES playground/node/VolumeFiles.java
 //SOURCES playground/node/commands/Arithmetic.java
 //SOURCES playground/node/commands/BrokenPipe.java
@@ -188,7 +201,6 @@
 //SOURCES playground/node/commands/Exec.java
 //SOURCES playground/node/commands/Expansion.java
 //SOURCES playground/node/commands/FileCommands.java
-//SOURCES playground/node/commands/FileReports.java
 //SOURCES playground/node/commands/FileTree.java
 //SOURCES playground/node/commands/HttpText.java
 //SOURCES playground/node/commands/Interpreter.java
@@ -202,7 +214,6 @@
 //SOURCES playground/node/commands/RedisClient.java
 //SOURCES playground/node/commands/Script.java
 //SOURCES playground/node/commands/ShellState.java
-//SOURCES playground/node/commands/SimpleCommands.java
 //SOURCES playground/node/commands/Stdio.java
 //SOURCES playground/node/commands/Streams.java
 //SOURCES playground/node/commands/SystemCommands.java
@@ -212,8 +223,6 @@
 //SOURCES playground/node/commands/TestCommand.java
 //SOURCES playground/node/commands/TextCommands.java
 //SOURCES playground/node/commands/TextFilters.java
-//SOURCES playground/node/commands/Traps.java
-//SOURCES playground/node/commands/TypedLines.java
 //SOURCES playground/node/programs/Anything.java
 //SOURCES playground/node/programs/Application.java
 //SOURCES playground/node/programs/Folder.java

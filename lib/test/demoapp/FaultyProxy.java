@@ -23,7 +23,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final java.util.Queue<Fault> faults = new java.util.concurrent.ConcurrentLinkedQueue<>();
     private final AtomicInteger expired = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
-    private volatile int watchMillis = Integer.MAX_VALUE;
+    private volatile int streamMillis = Integer.MAX_VALUE;
 
     public FaultyProxy(Path behind, Path kubeconfig) {
         try {
@@ -54,9 +54,12 @@ public final class FaultyProxy implements AutoCloseable {
         faults.add(new Fault(code, header, new AtomicInteger(times)));
     }
 
-    /** Every watch is cut off, in the middle of it, after so many milliseconds. */
-    public void dropWatchesAfter(int millis) {
-        watchMillis = millis;
+    /**
+     * Every watch, and every log that is followed, is cut off in the middle of a line after so many milliseconds: by turns
+     * as when a connection breaks, and as when all was well.
+     */
+    public void dropStreamsAfter(int millis) {
+        streamMillis = millis;
     }
 
     /** The next watches, so many of them, are told that their version is gone. */
@@ -68,7 +71,7 @@ public final class FaultyProxy implements AutoCloseable {
         return faults.stream().mapToInt(fault -> fault.left.get()).sum() + expired.get();
     }
 
-    public int droppedWatches() {
+    public int droppedStreams() {
         return dropped.get();
     }
 
@@ -102,14 +105,18 @@ public final class FaultyProxy implements AutoCloseable {
         }
         HttpResponse<InputStream> answer = server.open(request);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(answer.statusCode(), 0);
-        var end = isWatch && watchMillis != Integer.MAX_VALUE ? System.currentTimeMillis() + watchMillis : Long.MAX_VALUE;
+        var isCut = streamMillis != Integer.MAX_VALUE && answer.statusCode() == 200
+                && (isWatch || exchange.getRequestURI().toString().contains("follow=true"));
+        // Fewer bytes than were promised are a broken connection; a body of unknown length just ends.
+        exchange.sendResponseHeaders(answer.statusCode(), isCut && dropped.get() % 2 == 0 ? Integer.MAX_VALUE : 0);
+        var end = isCut ? System.currentTimeMillis() + streamMillis : Long.MAX_VALUE;
         try (var from = answer.body(); var to = exchange.getResponseBody()) {
             var buffer = new byte[8192];
             for (var n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-                to.write(buffer, 0, n);
+                var isOver = System.currentTimeMillis() > end;
+                to.write(buffer, 0, isOver ? n / 2 : n);
                 to.flush();
-                if (System.currentTimeMillis() > end) {
+                if (isOver) {
                     dropped.incrementAndGet();
                     throw new IOException("cut off");
                 }

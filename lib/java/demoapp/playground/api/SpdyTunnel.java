@@ -63,7 +63,7 @@ final class SpdyTunnel {
                 }
             }
             WebSockets.waitForReader(socket);
-        } catch (Exception notSpdy) {
+        } catch (RuntimeException notSpdy) {
             socket.close((short) 1002, "not SPDY/3.1");
         }
     }

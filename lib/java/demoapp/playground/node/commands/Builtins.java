@@ -14,16 +14,12 @@ final class Builtins {
             "exit", "export", "local", "read", "readonly", "return", "set", "shift", "source", "trap", "type", "umask",
             "unset", "wait");
 
-    private final SimpleCommands commands;
     private final Interpreter shell;
     private final Container container;
     private final ShellState state;
-    private final Traps traps;
 
-    Builtins(SimpleCommands commands, Interpreter shell, Container container, ShellState state, Traps traps) {
-        this.commands = commands;
+    Builtins(Interpreter shell, Container container, ShellState state) {
         this.shell = shell;
-        this.traps = traps;
         this.container = container;
         this.state = state;
     }
@@ -54,8 +50,8 @@ final class Builtins {
             }
             case "exec" -> {
                 if (!arguments.isEmpty()) {
-                    traps.clear();
-                    throw new Interpreter.Exit(commands.call(arguments, Map.of(), streams), null);
+                    shell.replace();
+                    throw new Interpreter.Exit(shell.call(arguments, Map.of(), streams), null);
                 }
             }
             case "export", "local", "readonly" -> arguments.forEach(argument -> assign(command.get(0), argument));
@@ -75,7 +71,7 @@ final class Builtins {
                 state.parameters = parameters;
             }
             case "trap" -> trap(arguments);
-            case "wait" -> traps.waitForBackground();
+            case "wait" -> shell.waitForBackground();
             default -> { } // `:` and umask
         }
         return 0;
@@ -106,7 +102,7 @@ final class Builtins {
             throws IOException, InterruptedException {
         var name = arguments.isEmpty() ? "" : arguments.get(arguments.size() - 1);
         if (command.get(0).equals("command") && !arguments.isEmpty() && !arguments.get(0).startsWith("-")) {
-            return commands.call(arguments, Map.of(), streams);
+            return shell.call(arguments, Map.of(), streams);
         }
         if (has(name) || state.functions.containsKey(name)) {
             Invocation.write(streams.out(), name + "\n");
@@ -187,9 +183,9 @@ final class Builtins {
                 default -> signal.replaceFirst("^SIG", "");
             };
             if (arguments.get(0).equals("-")) {
-                traps.remove(name);
+                shell.untrap(name);
             } else {
-                traps.set(name, arguments.get(0));
+                shell.trap(name, arguments.get(0));
             }
         }
     }

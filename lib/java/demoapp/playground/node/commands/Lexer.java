@@ -111,11 +111,8 @@ final class Lexer {
             } else if (c == '"') {
                 flush(plain, parts, false);
                 at++;
-                var before = parts.size();
+                parts.add(new Part(Kind.TEXT, "", true)); // "" is a word, too
                 quoted('"', parts);
-                if (parts.size() == before) {
-                    parts.add(new Part(Kind.TEXT, "", true)); // "" is a word, too
-                }
             } else if (c == '$' || c == '`') {
                 flush(plain, parts, false);
                 parts.add(expansion(false));
