@@ -1,11 +1,11 @@
 package demoapp;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import demoapp.Resources.Resource;
 import demoapp.Readiness.Target;
@@ -14,7 +14,6 @@ import demoapp.json.Json;
 /** What a person looks at when something has failed: the events that matter, the end of the log, and what to try next. */
 final class Diagnosis {
     private static final int EVENTS = 3;
-    private static final int LOG_LINES = 25;
     private static final Resource PODS = new Resource("v1", "Pod", "pods", true);
     private static final Resource ALL_EVENTS = new Resource("v1", "Event", "events", true);
 
@@ -69,24 +68,11 @@ final class Diagnosis {
                 + Json.text(event, "message").strip();
     }
 
-    /** The end of the log of the container that is in trouble: of the run that died, if the next has not said anything. */
+    /** The end of the log of the container that is in trouble. */
     private List<String> log() {
-        if (trouble.container().isEmpty()) {
-            return List.of();
-        }
-        var path = PODS.path(target.namespace()) + "/" + trouble.pod() + "/log?container=" + trouble.container()
-                + "&tailLines=" + LOG_LINES;
-        for (var run : List.of("", "&previous=true")) {
-            var answer = requests.get(path + run);
-            var lines = answer.ok() ? new String(answer.body(), StandardCharsets.UTF_8).lines().toList()
-                    : List.<String>of();
-            if (!lines.isEmpty()) {
-                var log = new ArrayList<String>();
-                log.add("  log of " + trouble.container() + (run.isEmpty() ? "" : ", the run before") + ", its last lines:");
-                lines.forEach(line -> log.add("    " + line));
-                return log;
-            }
-        }
-        return List.of();
+        var lines = trouble.container().isEmpty() || pod.isEmpty() ? List.<String>of()
+                : LogTail.of(requests, pod, trouble.container());
+        return lines.isEmpty() ? lines : Stream.concat(Stream.of("  log of " + trouble.container() + ", its last lines:"),
+                lines.stream().map(line -> "    " + line)).toList();
     }
 }

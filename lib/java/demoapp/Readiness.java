@@ -22,6 +22,7 @@ public final class Readiness implements AutoCloseable {
     public static final Duration SETTLE = Duration.ofSeconds(5);
     private static final Duration REMINDER = Duration.ofSeconds(30);
     private static final int MOST_EXPLAINED = 3;
+    private static final Duration PATIENCE = Duration.ofMillis(700);
     private static final Duration YOUNG = Duration.ofMinutes(1);
 
     /** @param gone whether the object is to be gone rather than ready */
@@ -92,6 +93,7 @@ public final class Readiness implements AutoCloseable {
     private final Map<String, Related> related = new HashMap<>();
     private final Map<Target, Verdict> verdicts = new LinkedHashMap<>();
     private final Map<Target, Steady> steady = new HashMap<>();
+    private final Map<Target, Instant> failing = new HashMap<>();
     private final Set<String> waitForConsumer;
     private Instant reminded = start;
 
@@ -177,8 +179,16 @@ public final class Readiness implements AutoCloseable {
             return null;
         }
         var trouble = Troubles.of(object, around);
+        if (trouble.isEmpty() && verdict.state() == State.FAILED && isEarly(target)) {
+            return null;
+        }
         return trouble.isPresent() ? verdict.with(trouble.get())
                 : verdict.state() == State.READY ? settled(target, verdict, around.newest(object)) : verdict;
+    }
+
+    /** The pods' own news come by another connection, perhaps a moment later: they say why. */
+    private boolean isEarly(Target target) {
+        return failing.computeIfAbsent(target, t -> Instant.now()).plus(PATIENCE).isAfter(Instant.now());
     }
 
     /** Ready once none of its young containers has been replaced or restarted for a while. */
@@ -268,7 +278,7 @@ public final class Readiness implements AutoCloseable {
     private void waitForChange() {
         try {
             var left = Duration.between(Instant.now(), cluster.requests().deadline()).toMillis() + 1;
-            changes.tryAcquire(Math.min(left, steady.isEmpty() ? console.isLive() ? 1000 : 5000 : 200), TimeUnit.MILLISECONDS);
+            changes.tryAcquire(Math.min(left, steady.isEmpty() && failing.isEmpty() ? console.isLive() ? 1000 : 5000 : 200), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.failed("interrupted");

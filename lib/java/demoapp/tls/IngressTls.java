@@ -63,10 +63,10 @@ public final class IngressTls {
      */
     public void prove(Consumer<String> say) {
         for (var entry : entries) {
-            var address = address(entry);
             var trusted = trusted(entry);
             for (var host : entry.hosts) {
-                var status = prove(host, address, trusted);
+                var status = prove(host, entry, trusted);
+                var address = address(entry);
                 var url = "https://" + host + (address.port == HTTPS ? "" : ":" + address.port) + "/";
                 say.accept(url + " answers (HTTP " + status + "), with the certificate of secret/" + entry.secret);
                 reach(host, address, url, Bundle.isSignedBy(trusted, trusted) ? " --cacert " + authority.certificateFile() : "", say);
@@ -92,10 +92,11 @@ public final class IngressTls {
         return authority.read().map(Bundle::certificate).filter(ca -> Bundle.isSignedBy(certificate, ca)).orElse(certificate);
     }
 
-    /** A controller takes a moment for what is new. */
-    private int prove(String host, Address address, X509Certificate trusted) {
+    /** A controller takes a moment for what is new; until then not even the Ingress's address is right. */
+    private int prove(String host, Entry entry, X509Certificate trusted) {
         var end = Instant.now().plus(PATIENCE);
         while (true) {
+            var address = address(entry);
             try {
                 var status = HttpsProof.ask(host, address.host, address.port, trusted).status();
                 if (status < 500 || Instant.now().isAfter(end)) {
