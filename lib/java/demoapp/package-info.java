@@ -108,6 +108,7 @@
 //SOURCES playground/api/SpdyTunnel.java
 //SOURCES playground/api/Tables.java
 //SOURCES playground/api/Target.java
+//SOURCES playground/api/Warning.java
 //SOURCES playground/api/WatchStream.java
 //SOURCES playground/api/WebSockets.java
 //SOURCES playground/api/Writes.java
@@ -296,6 +297,7 @@
 //SOURCES playground/store/ApiException.java
 //SOURCES playground/store/Chance.java
 //SOURCES playground/store/Clock.java
+//SOURCES playground/store/Compact.java
 //SOURCES playground/store/Deleting.java
 //SOURCES playground/store/Deletion.java
 //SOURCES playground/store/Kind.java
