@@ -14,6 +14,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -124,6 +125,14 @@ public final class Http {
             }
         }
         return builder.buildAsync(URI.create(server.replace("https:", "wss:") + path), listener).join();
+    }
+
+    public CompletableFuture<HttpResponse<byte[]>> sendAsync(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    public CompletableFuture<HttpResponse<InputStream>> streamAsync(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     /** The answer while its body still arrives. */

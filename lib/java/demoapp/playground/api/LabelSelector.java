@@ -21,7 +21,7 @@ final class LabelSelector {
     private int next;
 
     private LabelSelector(String text) {
-        var matcher = TOKEN.matcher(text);
+        var matcher = TOKEN.matcher(text.strip());
         while (matcher.find()) {
             tokens.add(matcher.group(1));
         }
