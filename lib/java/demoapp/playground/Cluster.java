@@ -3,6 +3,7 @@ package demoapp.playground;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +36,13 @@ public final class Cluster implements AutoCloseable {
     private final ApiServer server;
     private final Edge edge;
     private final Folder folder;
+    private final FileLock only;
     private final State state;
     private final Instant started = Instant.now();
 
     private Cluster(ClusterOptions options, Clock clock, CompletableFuture<Vertx> vertx) {
         folder = new Folder(options.folder().toAbsolutePath()).create();
+        only = folder.lockForCluster();
         state = new State(folder);
         store = state.load();
         this.clock = clock;
@@ -157,6 +160,7 @@ public final class Cluster implements AutoCloseable {
             clock.close();
             state.close();
             store.close();
+            Folder.release(only);
         }
     }
 }

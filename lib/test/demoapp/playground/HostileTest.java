@@ -71,7 +71,7 @@ class HostileTest {
     @AfterEach
     void others_are_served() {
         var path = CONFIG_MAPS + "/normal";
-        assertEquals(201, http.apply(path, "test", configMap("normal", "1")).status());
+        assertTrue(http.apply(path, "test", configMap("normal", "1")).status() <= 201);
         assertEquals("1", http.get(path).text("data", "a"));
         assertEquals(200, http.delete(path).status());
         assertEquals(pid, playground.about().orElseThrow().get("pid"));
