@@ -1,6 +1,7 @@
 package demoapp.playground;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -12,10 +13,12 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -104,7 +107,7 @@ class HostileTest {
                 .formatted(field, value);
     }
 
-    private static String many(int count, java.util.function.IntFunction<String> one) {
+    private static String many(int count, IntFunction<String> one) {
         return IntStream.range(0, count).mapToObj(one).collect(Collectors.joining(","));
     }
 
@@ -189,10 +192,10 @@ class HostileTest {
                         "a.".repeat(100_000) + "a"), 422),
                 attack("a version without an end", "POST", CONFIG_MAPS, "json", configMapWith("x", "1").replace("v1",
                         "v".repeat(2_000_000)), 400),
-                attack("100,000 bad labels", "PATCH", victim, "merge-patch+json", "{\"metadata\":{\"labels\":{"
-                        + many(100_000, i -> "\"-" + i + "\":\"\"") + "}}}", 422),
-                attack("100,000 finalizers", "PATCH", victim, "merge-patch+json", "{\"metadata\":{\"finalizers\":["
-                        + many(100_000, i -> "\"-" + i + "\"") + "]}}", 422),
+                attack("20,000 bad labels", "PATCH", victim, "merge-patch+json", "{\"metadata\":{\"labels\":{"
+                        + many(20_000, i -> "\"-" + i + "\":\"\"") + "}}}", 422),
+                attack("20,000 finalizers", "PATCH", victim, "merge-patch+json", "{\"metadata\":{\"finalizers\":["
+                        + many(20_000, i -> "\"-" + i + "\"") + "]}}", 422),
                 attack("20,000 owners", "PATCH", victim, "merge-patch+json", "{\"metadata\":{\"ownerReferences\":["
                         + many(20_000, i -> "{\"uid\":\"" + i + "\"}") + "]}}", 422),
                 attack("a quantity of a million digits", "POST", PODS, "json", pod("{\"resources\":{\"limits\":{\"cpu\":\""
@@ -276,7 +279,7 @@ class HostileTest {
                 get("a forged token", CONFIG_MAPS + "?continue=eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6LTEsInN0YXJ0IjpbXX0", 200,
                         400, 410),
                 get("a token of garbage", CONFIG_MAPS + "?continue=%00%01%02", 400),
-                get("a token of deep JSON", CONFIG_MAPS + "?continue=" + java.util.Base64.getUrlEncoder().withoutPadding()
+                get("a token of deep JSON", CONFIG_MAPS + "?continue=" + Base64.getUrlEncoder().withoutPadding()
                         .encodeToString("[".repeat(DEEP).getBytes(StandardCharsets.US_ASCII)), 400),
                 get("a version of garbage", CONFIG_MAPS + "?resourceVersion=-5", 400, 500),
                 get("a watch for too long", CONFIG_MAPS + "?watch=true&timeoutSeconds=-99999999999999999999", 400),
@@ -335,7 +338,7 @@ class HostileTest {
         try (var socket = new Socket("127.0.0.1", client.port())) {
             socket.setSoTimeout(20_000);
             write(socket, "GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100));
-            assertTrue(!read(socket).contains("200"));
+            assertFalse(read(socket).contains("200"));
         }
     }
 
@@ -425,9 +428,9 @@ class HostileTest {
 
     @Test
     void requests_that_are_given_up_at_once_do_no_harm() {
-        for (var i = 0; i < 3000; i++) {
+        for (var client = 0; client < 3; client++) {
             var impatient = new Http(playground.kubeconfig());
-            for (var k = 0; i < 3000 && k < 1000; k++, i++) {
+            for (var i = 0; i < 1000; i++) {
                 impatient.sendAsync(impatient.request("/api/v1/pods?watch=true").GET()).cancel(true);
             }
         }
