@@ -28,6 +28,7 @@ import demoapp.playground.store.Registry;
 public final class ApiServer implements AutoCloseable {
     /** Of a request's line and headers, in bytes: no argument that a shell can give kubectl is longer. */
     private static final int HEAD_LIMIT = 256 * 1024;
+    private static final int CONNECTIONS = 1500;
     /** How many streams a client may reset in ten seconds; closing a watch is one. */
     private static final int RESET_LIMIT = 2000;
 
@@ -57,7 +58,7 @@ public final class ApiServer implements AutoCloseable {
         this.token = token;
         this.about = about;
         this.vertx = vertx;
-        connections = new Connections(vertx);
+        connections = new Connections(vertx, CONNECTIONS);
     }
 
     /** One event loop, and nothing of what else Vert.x offers. */
