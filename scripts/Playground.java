@@ -5,6 +5,9 @@
 
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import demoapp.ClusterOptions;
 import demoapp.HelpOptions;
@@ -56,11 +59,26 @@ class Playground implements Runnable {
         if (port < 0 || port > 65535 || httpsPort < 0 || httpsPort > 65535) {
             throw Problem.usage("--port and --https-port are numbers from 0 to 65535");
         }
-        var fresh = playground.start(new demoapp.playground.Playground.Options(speed, port, idle, seed, httpsPort));
+        var wanted = new demoapp.playground.Playground.Options(speed, port, idle, seed, httpsPort);
+        var fresh = playground.start(wanted);
         var address = playground.about().map(about -> Json.text(about, "address")).orElse("");
         say(fresh ? "playground started: a simulated cluster (no container runs), " + address
                 : "the playground is running already, " + address);
+        if (!fresh && !unused(wanted).isEmpty()) {
+            say("not used, as it was started otherwise (stop it first): " + String.join(", ", unused(wanted)));
+        }
         say("export KUBECONFIG=" + playground.kubeconfig());
+    }
+
+    /** Which options were given that the running playground does not have. */
+    private List<String> unused(demoapp.playground.Playground.Options wanted) {
+        var running = playground.options();
+        var differs = Map.of("--speed", wanted.speed() != running.speed(), "--port", wanted.port() != running.port(),
+                "--idle", !wanted.idle().equals(running.idle()), "--seed", wanted.seed() != running.seed(),
+                "--https-port", wanted.httpsPort() != running.httpsPort());
+        var given = spec.commandLine().getParseResult().subcommand();
+        return Stream.of("--speed", "--port", "--idle", "--seed", "--https-port")
+                .filter(option -> given.hasMatchedOption(option) && differs.get(option)).toList();
     }
 
     @Command(description = "stop it; its objects stay")

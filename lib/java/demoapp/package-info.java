@@ -127,6 +127,7 @@
 //SOURCES playground/api/Tokens.java
 //SOURCES playground/api/Unstored.java
 //SOURCES playground/api/Versions.java
+//SOURCES playground/api/Warning.java
 //SOURCES playground/api/WatchStream.java
 //SOURCES playground/api/WebSockets.java
 //SOURCES playground/api/Writes.java
@@ -319,6 +320,7 @@
 //SOURCES playground/store/ApiException.java
 //SOURCES playground/store/Chance.java
 //SOURCES playground/store/Clock.java
+//SOURCES playground/store/Compact.java
 //SOURCES playground/store/Deleting.java
 //SOURCES playground/store/Deletion.java
 //SOURCES playground/store/Kind.java

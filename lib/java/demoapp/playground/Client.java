@@ -21,7 +21,7 @@ import demoapp.json.Json;
 
 /** Asks a playground about itself, through its folder's port, certificate and token. */
 record Client(int port, String authority, String token) {
-    private static final int TIMEOUT_MILLIS = 2000;
+    private static final int TIMEOUT_MILLIS = 10_000; // a busy one takes its time; where none listens that is known at once
 
     /** Empty when there never was one in the folder. */
     static Optional<Client> of(Folder folder) {

@@ -3,6 +3,7 @@ package demoapp.playground;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +36,13 @@ public final class Cluster implements AutoCloseable {
     private final ApiServer server;
     private final Edge edge;
     private final Folder folder;
+    private final FileLock only;
     private final State state;
     private final Instant started = Instant.now();
 
-    private Cluster(ClusterOptions options, Clock clock, CompletableFuture<Vertx> vertx) {
-        folder = new Folder(options.folder().toAbsolutePath()).create();
+    private Cluster(ClusterOptions options, Clock clock, Folder folder, FileLock only, CompletableFuture<Vertx> vertx) {
+        this.folder = folder;
+        this.only = only;
         state = new State(folder);
         store = state.load();
         this.clock = clock;
@@ -57,12 +60,15 @@ public final class Cluster implements AutoCloseable {
 
     /** A cluster whose time is another's to tell: tests' own. */
     static Cluster start(ClusterOptions options, Clock clock) {
+        var folder = new Folder(options.folder().toAbsolutePath()).create();
+        var only = folder.lockForCluster();
         var vertx = CompletableFuture.supplyAsync(ApiServer::vertx); // loading it takes as long as all before listening
         Cluster cluster;
         try {
-            cluster = new Cluster(options, clock, vertx);
+            cluster = new Cluster(options, clock, folder, only, vertx);
         } catch (RuntimeException failure) {
             vertx.thenAccept(Vertx::close);
+            Folder.release(only);
             throw failure;
         }
         try {
@@ -157,6 +163,7 @@ public final class Cluster implements AutoCloseable {
             clock.close();
             state.close();
             store.close();
+            Folder.release(only);
         }
     }
 }

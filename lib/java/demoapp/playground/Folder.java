@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -59,6 +61,29 @@ record Folder(Path path) {
 
     Path lock() {
         return path.resolve("lock");
+    }
+
+    /** For a cluster's lifetime: two would overwrite each other's objects. It ends with the process, however that ends. */
+    FileLock lockForCluster() {
+        try {
+            var channel = FileChannel.open(path.resolve("cluster.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+                throw new IOException("another process has it");
+            }
+            return lock;
+        } catch (IOException | OverlappingFileLockException failure) {
+            throw new UncheckedIOException("a playground runs in " + path + " already", new IOException(failure));
+        }
+    }
+
+    static void release(FileLock lock) {
+        try {
+            lock.acquiredBy().close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot release a lock", failure);
+        }
     }
 
     Optional<String> read(String name) {

@@ -100,6 +100,11 @@ public final class Playground {
         return Client.of(folder).flatMap(Client::about);
     }
 
+    /** With what it was started last. */
+    public Options options() {
+        return folder.read("options").map(Options::parse).orElse(Options.standard());
+    }
+
     /**
      * Starts it and waits until it serves.
      *
@@ -196,7 +201,7 @@ public final class Playground {
         var objects = savedObjects();
         folder.delete("state.json");
         if (running) {
-            start(folder.read("options").map(Options::parse).orElse(Options.standard()));
+            start(options());
         }
         return objects;
     }

@@ -7,12 +7,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -67,6 +69,14 @@ public final class Http {
                 .header("User-Agent", "golden/1.0");
     }
 
+    public String url(String path) {
+        return server + path;
+    }
+
+    public String authorization() {
+        return "Bearer " + token;
+    }
+
     public Answer get(String path) {
         return send(request(path).GET());
     }
@@ -102,6 +112,27 @@ public final class Http {
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** A WebSocket; failing that, the answer is in the exception. */
+    public WebSocket webSocket(String path, WebSocket.Listener listener, String... headersAndProtocols) {
+        var builder = client.newWebSocketBuilder().header("Authorization", "Bearer " + token);
+        for (var header : headersAndProtocols) {
+            if (header.contains(": ")) {
+                builder.header(header.split(": ")[0], header.split(": ")[1]);
+            } else {
+                builder.subprotocols(header);
+            }
+        }
+        return builder.buildAsync(URI.create(server.replace("https:", "wss:") + path), listener).join();
+    }
+
+    public CompletableFuture<HttpResponse<byte[]>> sendAsync(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    public CompletableFuture<HttpResponse<InputStream>> streamAsync(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     /** The answer while its body still arrives. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,7 +167,9 @@ class PlaygroundTest {
 
     private void killOnceSaved(String... texts) throws Exception {
         var deadline = Instant.now().plus(Duration.ofSeconds(20));
-        while (!List.of(texts).stream().allMatch(Files.readString(home.resolve("playground/state.json"))::contains)) {
+        var state = home.resolve("playground/state.json");
+        while (!Files.isRegularFile(state)
+                || !List.of(texts).stream().allMatch(Files.readString(state)::contains)) {
             assertTrue(Instant.now().isBefore(deadline), "never saved");
             Thread.sleep(20);
         }
@@ -200,6 +207,107 @@ class PlaygroundTest {
         Files.writeString(playground.folder().resolve("state.json"), "not json");
         var failure = assertThrows(UncheckedIOException.class, this::start);
         assertTrue(failure.getMessage().contains("state.json is damaged; `playground reset` begins anew"), failure.getMessage());
+    }
+
+    @Test
+    void a_reset_helps_when_the_objects_are_damaged() throws Exception {
+        Files.createDirectories(playground.folder());
+        Files.writeString(playground.folder().resolve("state.json"), "{\"version\": 7, \"objects\": [{\"kind\"");
+        assertThrows(UncheckedIOException.class, this::start);
+        playground.reset();
+        assertTrue(start());
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_any_more_is_told_of_and_tried_again() throws Exception {
+        start();
+        var state = playground.folder().resolve("state.json");
+        Files.deleteIfExists(state);
+        Files.createDirectories(state.resolve("in the way")); // root may write into any folder, but not over this one
+        createConfigMap();
+        awaitLog("cannot save, and tries on");
+        assertEquals(200, configMapStatus());
+        Files.delete(state.resolve("in the way"));
+        Files.delete(state);
+        killOnceSaved("\"mine\"");
+        start();
+        assertEquals(200, configMapStatus());
+    }
+
+    @Test
+    void a_second_cluster_in_the_same_folder_is_refused() {
+        try (var first = Cluster.start(ClusterOptions.in(playground.folder()))) {
+            var refusal = assertThrows(UncheckedIOException.class,
+                    () -> Cluster.start(ClusterOptions.in(playground.folder())));
+            assertEquals("a playground runs in " + playground.folder() + " already", refusal.getMessage());
+            assertTrue(Client.of(new Folder(playground.folder())).flatMap(Client::about).isPresent(), first.url());
+        }
+    }
+
+    @Test
+    void it_starts_with_a_class_data_archive_of_garbage() throws Exception {
+        var jar = jar(); // only what is in jars is archived
+        assertTrue(script(jar, "start").contains("playground started"));
+        var archive = awaitArchive();
+        script(jar, "stop");
+        Files.delete(archive);
+        Files.writeString(archive, "garbage");
+        assertTrue(script(jar, "start").contains("playground started"));
+        assertFalse(Files.readString(playground.folder().resolve("log")).contains("archive"));
+    }
+
+    @Test
+    void options_that_a_running_playground_does_not_have_are_named() throws Exception {
+        playground.start(new Playground.Options(20, 0, Duration.ofHours(2), 0, 0));
+        var said = script(System.getProperty("java.class.path"), "start", "--speed", "5", "--idle", "2h", "--seed", "3");
+        assertTrue(said.contains("not used, as it was started otherwise (stop it first): --speed, --seed"), said);
+        assertFalse(script(System.getProperty("java.class.path"), "start").contains("not used"));
+    }
+
+    /** What the script says that users start the playground with. */
+    private String script(String classPath, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                classPath, "Playground"));
+        command.addAll(List.of(arguments));
+        var script = new ProcessBuilder(command).redirectErrorStream(true);
+        script.environment().put("DEMOAPP_PLAYGROUND", playground.folder().toString());
+        return new String(script.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The class path with our own classes as a jar, as JBang makes it. */
+    private String jar() throws IOException {
+        var jar = home.resolve("demoapp.jar");
+        var classes = Path.of("target/classes");
+        try (var out = new JarOutputStream(Files.newOutputStream(jar)); var files = Files.walk(classes)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        return jar + File.pathSeparator + Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.endsWith(".jar")).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private Path awaitArchive() throws Exception {
+        var deadline = Instant.now().plus(Duration.ofSeconds(60));
+        while (Instant.now().isBefore(deadline)) {
+            try (var files = Files.list(playground.folder())) {
+                var archive = files.filter(file -> file.toString().endsWith(".jsa")).findFirst();
+                if (archive.isPresent()) {
+                    return archive.get();
+                }
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("no archive; the log: " + Files.readString(playground.folder().resolve("log")));
+    }
+
+    private void awaitLog(String text) throws Exception {
+        var deadline = Instant.now().plus(Duration.ofSeconds(30));
+        while (!Files.readString(playground.folder().resolve("log")).contains(text)) {
+            assertTrue(Instant.now().isBefore(deadline), "never said: " + text);
+            Thread.sleep(20);
+        }
     }
 
     @Test

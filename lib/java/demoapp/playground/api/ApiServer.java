@@ -27,8 +27,14 @@ import demoapp.playground.store.Registry;
 public final class ApiServer implements AutoCloseable {
     /** Of a request's line and headers, in bytes: no argument that a shell can give kubectl is longer. */
     private static final int HEAD_LIMIT = 256 * 1024;
+    private static final int CONNECTIONS = 1500;
     /** How many streams a client may reset in ten seconds; closing a watch is one. */
     private static final int RESET_LIMIT = 2000;
+
+    /** The JVM's quick compiler makes ChaCha20 four times as fast as AES; every client of today has it. */
+    private static final List<String> CIPHERS = List.of("TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
 
     private final Registry registry;
     private final Node node;
@@ -55,7 +61,7 @@ public final class ApiServer implements AutoCloseable {
         reviews = new Reviews(access, tokens);
         this.about = about;
         this.vertx = vertx;
-        connections = new Connections(vertx);
+        connections = new Connections(vertx, CONNECTIONS);
     }
 
     /** One event loop, and nothing of what else Vert.x offers. */
@@ -78,6 +84,7 @@ public final class ApiServer implements AutoCloseable {
                 .setInitialSettings(new Http2Settings().setMaxHeaderListSize(HEAD_LIMIT).setMaxConcurrentStreams(1000))
                 .setHttp2RstFloodMaxRstFramePerWindow(RESET_LIMIT).setHttp2RstFloodWindowDuration(10)
                 .setHandle100ContinueAutomatically(true).setCompressionSupported(false);
+        CIPHERS.forEach(options::addEnabledCipherSuite);
         this.port = vertx.createHttpServer(WebSockets.allow(options)).connectionHandler(connections::opened)
                 .requestHandler(this::receive).listen().toCompletionStage().toCompletableFuture().join().actualPort();
         return this.port;
@@ -110,7 +117,12 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static String path(HttpServerRequest request) {
-        return request.path() == null ? "/" : request.path().replaceAll("(?<=.)/+$", "");
+        var path = request.path() == null ? "/" : request.path();
+        var end = path.length();
+        while (end > 1 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
     }
 
     private void handle(Call call) {

@@ -137,7 +137,7 @@ final class Body {
 
     private static ApiException cannotHandle(Kind kind, String name, String version, String why) {
         return ApiException.badRequest("%s in version \"%s\" cannot be handled as a %s: %s"
-                .formatted(name, version.replaceAll(".*/", ""), kind.name(), why));
+                .formatted(name, version.substring(version.lastIndexOf('/') + 1), kind.name(), why));
     }
 
     private static String versionError(String why) {

@@ -124,8 +124,7 @@ final class Call {
 
     private HttpServerResponse start(int code, String contentType) {
         var response = request.response();
-        warnings.stream().distinct().forEach(warning -> response.headers().add("Warning",
-                "299 - \"" + warning.replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
+        Warning.headers(warnings).forEach(warning -> response.headers().add("Warning", warning));
         return response.setStatusCode(code).putHeader("Content-Type", contentType);
     }
 }

@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpConnection;
  * For the event loop only.
  */
 final class Connections {
-    private static final int MOST = 1500;
     private static final long IDLE_MILLIS = 90_000; // the real server's
 
     private static final class State {
@@ -23,14 +22,18 @@ final class Connections {
     /** The one that was idle for the longest time first. */
     private final Map<HttpConnection, State> open = new LinkedHashMap<>(16, 0.75f, true);
 
-    Connections(Vertx vertx) {
+    private final int most;
+
+    /** @param most how many may be open, as long as one of them can be spared */
+    Connections(Vertx vertx, int most) {
+        this.most = most;
         vertx.setPeriodic(IDLE_MILLIS / 9, id -> closeIdle());
     }
 
     void opened(HttpConnection connection) {
         open.put(connection, new State());
         connection.closeHandler(closed -> open.remove(connection));
-        if (open.size() > MOST) {
+        if (open.size() > most) {
             open.entrySet().stream().filter(entry -> entry.getValue().answers == 0).findFirst()
                     .map(Map.Entry::getKey).orElse(connection).close();
         }

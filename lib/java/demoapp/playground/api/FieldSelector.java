@@ -1,5 +1,6 @@
 package demoapp.playground.api;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -27,13 +28,8 @@ final class FieldSelector {
     private FieldSelector() { }
 
     static Predicate<Map<String, Object>> parse(Kind kind, String text) {
-        Predicate<Map<String, Object>> all = object -> true;
-        for (var term : text.split(",")) {
-            if (!term.isEmpty()) {
-                all = all.and(term(kind, term));
-            }
-        }
-        return all;
+        var all = Arrays.stream(text.split(",")).filter(term -> !term.isEmpty()).map(term -> term(kind, term)).toList();
+        return object -> all.stream().allMatch(term -> term.test(object));
     }
 
     private static Predicate<Map<String, Object>> term(Kind kind, String term) {

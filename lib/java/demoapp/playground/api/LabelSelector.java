@@ -21,7 +21,7 @@ final class LabelSelector {
     private int next;
 
     private LabelSelector(String text) {
-        var matcher = TOKEN.matcher(text);
+        var matcher = TOKEN.matcher(text.strip());
         while (matcher.find()) {
             tokens.add(matcher.group(1));
         }
@@ -30,9 +30,9 @@ final class LabelSelector {
     /** Whether an object's labels match; the empty selector matches all. */
     static Predicate<Map<String, Object>> parse(String text) {
         var parser = new LabelSelector(text);
-        Predicate<Map<String, Object>> all = labels -> true;
+        var all = new ArrayList<Predicate<Map<String, Object>>>();
         while (!parser.peek().isEmpty()) {
-            all = all.and(parser.requirement());
+            all.add(parser.requirement());
             if (parser.peek().isEmpty()) {
                 break;
             }
@@ -43,8 +43,10 @@ final class LabelSelector {
                 throw bad("found '%s', expected: identifier after ','".formatted(parser.peek()));
             }
         }
-        var matches = all;
-        return object -> matches.test(Json.map(object, "metadata", "labels"));
+        return object -> {
+            var labels = Json.map(object, "metadata", "labels");
+            return all.stream().allMatch(requirement -> requirement.test(labels));
+        };
     }
 
     private Predicate<Map<String, Object>> requirement() {

@@ -22,6 +22,8 @@ interface Outlet {
     void abort();
 
     record Response(HttpServerResponse response) implements Outlet {
+        private static final long INTERNAL_ERROR = 2; // https://www.rfc-editor.org/rfc/rfc9113#section-7
+
         @Override
         public void write(Buffer piece) {
             response.write(piece);
@@ -49,7 +51,7 @@ interface Outlet {
 
         @Override
         public void abort() {
-            response.reset();
+            response.reset(INTERNAL_ERROR); // some clients wait on after a reset without an error
         }
     }
 

@@ -30,6 +30,8 @@ final class Patches {
     private static final String STRATEGIC = "application/strategic-merge-patch+json";
     private static final String APPLY = "application/apply-patch+yaml";
 
+    private static final int MOST_OPERATIONS = 10_000; // the API server's
+
     private Patches() { }
 
     static boolean isApply(String contentType) {
@@ -68,6 +70,11 @@ final class Patches {
             var document = Json.mapper().readValue(call.body, Object.class);
             if (list ? document instanceof List<?> operations && operations.stream().allMatch(Map.class::isInstance)
                     : document instanceof Map<?, ?>) {
+                if (list && Json.list(document).size() > MOST_OPERATIONS) {
+                    throw new ApiException(413, "RequestEntityTooLarge", ("Request entity too large: The allowed maximum "
+                            + "operations in a JSON patch is %d, got %d").formatted(MOST_OPERATIONS,
+                            Json.list(document).size()), null);
+                }
                 return document;
             }
             throw ApiException.badRequest("error decoding patch: json: cannot unmarshal %s into Go value of type %s"

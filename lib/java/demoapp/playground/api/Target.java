@@ -24,8 +24,7 @@ record Target(Kind kind, Kind view, String namespace, String name, String subres
      * @throws ApiException 404 when the server has no such resource
      */
     static Target of(String path) {
-        var steps = Arrays.stream(path.substring(1).split("/"))
-                .map(step -> URLDecoder.decode(step.replace("+", "%2B"), StandardCharsets.UTF_8)).toList();
+        var steps = Arrays.stream(path.substring(1).split("/")).map(Target::decoded).toList();
         var core = steps.get(0).equals("api");
         var start = core ? 2 : 3;
         if (steps.size() <= start) {
@@ -45,6 +44,14 @@ record Target(Kind kind, Kind view, String namespace, String name, String subres
             throw noSuchResource();
         }
         return of(kind, namespace, rest);
+    }
+
+    private static String decoded(String step) {
+        try {
+            return URLDecoder.decode(step.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException brokenEscape) {
+            throw ApiException.badRequest("400 Bad Request");
+        }
     }
 
     private static Target of(Kind kind, String namespace, List<String> rest) {

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 final class Names {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern LABEL_1035 = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
-    private static final Pattern SUBDOMAIN =
-            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-    private static final Pattern WILDCARD =
-            Pattern.compile("\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    // Parts between dots, but without a repeated group: Java's would overflow the stack on a very long name.
+    private static final String PARTS = "(?!.*(\\.[-.]|-\\.))[a-z0-9]([-.a-z0-9]*[a-z0-9])?";
+    private static final Pattern SUBDOMAIN = Pattern.compile(PARTS);
+    private static final Pattern WILDCARD = Pattern.compile("\\*\\." + PARTS);
     private static final Pattern QUALIFIED = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
     private static final Pattern LABEL_VALUE = Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
     private static final Pattern CONFIG_KEY = Pattern.compile("[-._a-zA-Z0-9]+");

@@ -22,10 +22,12 @@ public final class CronSchedule {
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
     private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
-    private static final Pattern DURATION = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|ms|s|m|h)");
     private static final Map<String, Double> SECONDS =
             Map.of("ns", 1e-9, "us", 1e-6, "µs", 1e-6, "ms", 1e-3, "s", 1.0, "m", 60.0, "h", 3600.0);
     private static final int YEARS_TO_LOOK = 5;
+    private static final int LONGEST_DURATION = 1000; // as text: Java's expressions overflow the stack beyond
+    private static final double MOST_SECONDS = Long.MAX_VALUE / 1e9; // Go counts nanoseconds
 
     /** @param star whether the field does not restrict anything */
     private record Field(BitSet values, boolean star) {
@@ -104,12 +106,13 @@ public final class CronSchedule {
 
     private static Duration duration(String text) {
         var amount = text.substring("@every ".length());
-        if (!amount.matches("[-+]?((?:" + DURATION.pattern() + ")+|0)")) {
+        var fits = amount.length() <= LONGEST_DURATION && amount.matches("[-+]?((?:" + DURATION.pattern() + ")+|0)");
+        var seconds = !fits ? Double.MAX_VALUE : DURATION.matcher(amount).results()
+                .mapToDouble(part -> Double.parseDouble(part.group(1)) * SECONDS.get(part.group(2))).sum();
+        if (seconds > MOST_SECONDS) {
             throw new IllegalArgumentException("failed to parse duration %s: time: invalid duration \"%s\""
                     .formatted(text, amount));
         }
-        var seconds = DURATION.matcher(amount).results()
-                .mapToDouble(part -> Double.parseDouble(part.group(1)) * SECONDS.get(part.group(2))).sum();
         return Duration.ofSeconds(amount.startsWith("-") ? 1 : Math.max(1, (long) seconds));
     }
 

@@ -1,10 +1,13 @@
 package demoapp.playground.schema;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import tools.jackson.core.JacksonException;
@@ -26,7 +29,9 @@ public final class Decoder {
 
     private static final List<String> META = List.of("kind", "apiVersion");
 
-    private final List<String> notes = new ArrayList<>();
+    private static final int MOST_NOTES = 100; // as sigs.k8s.io/json has it
+
+    private final Set<String> notes = new LinkedHashSet<>();
     private final JsonParser parser;
 
     private Decoder(byte[] json) {
@@ -53,7 +58,7 @@ public final class Decoder {
             }
             @SuppressWarnings("unchecked")
             var object = (Map<String, Object>) value;
-            return new Decoded(object == null ? Json.object() : object, decoder.notes);
+            return new Decoded(object == null ? Json.object() : object, List.copyOf(decoder.notes));
         }
     }
 
@@ -91,6 +96,12 @@ public final class Decoder {
         };
     }
 
+    private void note(String note) {
+        if (notes.size() < MOST_NOTES) {
+            notes.add(note);
+        }
+    }
+
     private Map<String, Object> object(Type type, String path, String plain, String owner) {
         var object = new LinkedHashMap<String, Object>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -98,10 +109,10 @@ public final class Decoder {
             var at = path.isEmpty() ? key : path + "." + key;
             var below = type == null ? null : path.isEmpty() && META.contains(key) ? Schema.STRING : type.at(key);
             if (type != null && type.struct() && below == null) {
-                notes.add("unknown field \"" + at + "\"");
+                note("unknown field \"" + at + "\"");
             }
             if (object.containsKey(key)) {
-                notes.add("duplicate field \"" + at + "\"");
+                note("duplicate field \"" + at + "\"");
             }
             parser.nextToken();
             var inMap = type != null && type.map();
@@ -140,7 +151,8 @@ public final class Decoder {
         if (type != null) {
             var whole = token == JsonToken.VALUE_NUMBER_INT;
             switch (type.form) {
-                case INT32, INT64 -> expect(type, whole, "number " + number, plain, owner);
+                case INT32 -> expect(type, number instanceof Integer, "number " + number, plain, owner);
+                case INT64 -> expect(type, whole && !(number instanceof BigInteger), "number " + number, plain, owner);
                 case INT_OR_STRING, FLOAT, ANY -> { }
                 case QUANTITY -> {
                     return number.toString();

@@ -9,12 +9,22 @@ import demoapp.json.Json;
 
 /** JSON patch, https://www.rfc-editor.org/rfc/rfc6902. What cannot be done is an IllegalArgumentException. */
 public final class JsonPatch {
+    private static final long COPIED_BYTES = 3 * 1024 * 1024; // the API server's
+
     private JsonPatch() { }
 
     /** A new document; the given one is left as it is. */
     public static Map<String, Object> apply(Map<String, Object> document, List<Map<String, Object>> operations) {
         Object result = Json.copy(document);
+        var copied = 0L;
         for (var operation : operations) {
+            if (Json.text(operation, "op").equals("copy")) {
+                copied += Json.bytes(get(result, path(operation, "from"))).length;
+                if (copied > COPIED_BYTES) {
+                    throw new IllegalArgumentException(("unable to copy, the accumulated size increase of copy is %d, "
+                            + "exceeding the limit %d").formatted(copied, COPIED_BYTES));
+                }
+            }
             result = apply(result, operation);
         }
         return Json.map(result);

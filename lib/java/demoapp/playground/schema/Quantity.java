@@ -12,9 +12,12 @@ import java.util.regex.Pattern;
  */
 public final class Quantity {
     private static final Pattern FORM =
-            Pattern.compile("([+-]?)(\\d+\\.?\\d*|\\.\\d+)(m|n|u|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?\\d+)?");
+            Pattern.compile("([+-]?)(\\d+(?:\\.\\d*)?|\\.\\d+)(m|n|u|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?\\d+)?");
     private static final List<String> DECIMAL = List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
     private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
+
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+    private static final int DIGITS = 100;
 
     private Quantity() { }
 
@@ -45,15 +48,31 @@ public final class Quantity {
         if (!match.matches()) {
             return BigDecimal.ZERO;
         }
-        var number = new BigDecimal(match.group(1) + match.group(2));
+        var number = number(match.group(1), match.group(2));
         var suffix = match.group(3) == null ? "" : match.group(3);
         if (BINARY.indexOf(suffix) > 0) {
-            return number.multiply(new BigDecimal(BigInteger.ONE.shiftLeft(10 * BINARY.indexOf(suffix))));
+            return capped(number.multiply(new BigDecimal(BigInteger.ONE.shiftLeft(10 * BINARY.indexOf(suffix)))));
         }
         if (suffix.matches("[eE][+-]?\\d+")) {
-            return number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1)));
+            return capped(number.scaleByPowerOfTen(new BigInteger(suffix.substring(1, Math.min(suffix.length(), 12)))
+                    .max(BigInteger.valueOf(-DIGITS)).min(BigInteger.valueOf(DIGITS)).intValue()));
         }
-        return number.scaleByPowerOfTen(3 * (DECIMAL.indexOf(suffix) - 3));
+        return capped(number.scaleByPowerOfTen(3 * (DECIMAL.indexOf(suffix) - 3)));
+    }
+
+    /** Of a long number only the digits that can matter: BigDecimal takes a minute for a million of them. */
+    private static BigDecimal number(String sign, String digits) {
+        var point = digits.indexOf('.') < 0 ? digits.length() : digits.indexOf('.');
+        var start = 0;
+        while (start < point && digits.charAt(start) == '0') {
+            start++;
+        }
+        return point - start > DIGITS ? new BigDecimal(sign + "1E" + DIGITS)
+                : new BigDecimal(sign + "0" + digits.substring(start, Math.min(digits.length(), point + DIGITS)));
+    }
+
+    private static BigDecimal capped(BigDecimal value) {
+        return value.min(MOST).max(MOST.negate());
     }
 
     /** The sum, written as the first of them is; as the second when that is 0. */

@@ -2,10 +2,14 @@ package demoapp.playground.schema;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import demoapp.json.Json;
 import demoapp.playground.store.Kind;
@@ -92,7 +96,8 @@ public final class StrategicMerge {
 
     private static List<Object> values(List<Object> original, List<?> patch) {
         var merged = new ArrayList<>(original);
-        patch.stream().filter(item -> merged.stream().noneMatch(there -> Json.same(there, item))).forEach(merged::add);
+        var there = new HashSet<>(ranks("", original).keySet());
+        patch.stream().filter(item -> there.add(identity(item, ""))).forEach(merged::add);
         return merged;
     }
 
@@ -103,30 +108,28 @@ public final class StrategicMerge {
                     .toList());
         }
         var merged = new ArrayList<>(original);
+        var positions = ranks(key, original);
+        var deleted = new HashMap<Object, Integer>(); // up to which position
         for (var item : patch) {
             if (!item.containsKey(key)) {
                 throw new IllegalArgumentException("map: %s does not contain declared merge key: %s"
                         .formatted(GoText.of(item), key));
             }
-            var index = indexOf(merged, key, item.get(key));
+            var identity = identity(item, key);
+            var position = positions.get(identity);
             if ("delete".equals(item.get(PATCH))) {
-                merged.removeIf(there -> Json.same(Json.at(there, key), item.get(key)));
-            } else if (index >= 0) {
-                merged.set(index, object(type.element, Json.map(merged.get(index)), item));
+                positions.remove(identity);
+                deleted.put(identity, merged.size());
+            } else if (position != null) {
+                merged.set(position, object(type.element, Json.map(merged.get(position)), item));
             } else {
+                positions.put(identity, merged.size());
                 merged.add(object(type.element, Map.of(), item));
             }
         }
-        return merged;
-    }
-
-    private static int indexOf(List<Object> items, String key, Object value) {
-        for (var i = 0; i < items.size(); i++) {
-            if (Json.same(Json.at(items.get(i), key), value)) {
-                return i;
-            }
-        }
-        return -1;
+        return IntStream.range(0, merged.size())
+                .filter(i -> deleted.getOrDefault(identity(merged.get(i), key), 0) <= i)
+                .mapToObj(merged::get).collect(Collectors.toCollection(ArrayList::new));
     }
 
     /**
@@ -134,8 +137,8 @@ public final class StrategicMerge {
      * on the server. See mergeSortedSlice in strategicpatch/patch.go.
      */
     private static List<Object> arranged(String key, List<Object> items, List<Object> onServer, List<Object> order) {
-        var wanted = keys(key, order);
-        var server = keys(key, onServer);
+        var wanted = ranks(key, order);
+        var server = ranks(key, onServer);
         var left = items.stream().filter(item -> rank(item, key, wanted) < 0)
                 .sorted(Comparator.comparingInt(item -> rank(item, key, server))).toList();
         var right = items.stream().filter(item -> rank(item, key, wanted) >= 0)
@@ -149,26 +152,31 @@ public final class StrategicMerge {
         return result;
     }
 
-    private static List<Object> keys(String key, List<Object> items) {
-        return items.stream().map(item -> key.isEmpty() ? item : Json.at(item, key)).toList();
-    }
-
     private static void checkOrder(String key, List<Object> patch, List<Object> order) {
-        var wanted = keys(key, order);
+        var wanted = ranks(key, order);
         if (patch.stream().anyMatch(item -> !"delete".equals(Json.at(item, PATCH)) && rank(item, key, wanted) < 0)) {
             throw new IllegalArgumentException(("The order in patch list:\n%s\n doesn't match $setElementOrder "
                     + "list:\n%s\n").formatted(GoText.of(patch), GoText.of(order)));
         }
     }
 
-    private static int rank(Object item, String key, List<Object> wanted) {
-        var value = key.isEmpty() ? item : Json.at(item, key);
-        for (var i = 0; i < wanted.size(); i++) {
-            if (Json.same(wanted.get(i), value)) {
-                return i;
-            }
+    private static int rank(Object item, String key, Map<Object, Integer> ranks) {
+        return ranks.getOrDefault(identity(item, key), -1);
+    }
+
+    /** At which position each item comes first. */
+    private static Map<Object, Integer> ranks(String key, List<Object> items) {
+        var ranks = new HashMap<Object, Integer>();
+        for (var i = 0; i < items.size(); i++) {
+            ranks.putIfAbsent(identity(items.get(i), key), i);
         }
-        return -1;
+        return ranks;
+    }
+
+    /** What makes it the same item: equal to whatever is the same as JSON. */
+    private static Object identity(Object item, String key) {
+        var value = key.isEmpty() ? item : Json.at(item, key);
+        return value instanceof Number number ? (Object) number.doubleValue() : value;
     }
 
     /** A patch's value without directives and nulls. */

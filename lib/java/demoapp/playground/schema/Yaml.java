@@ -7,12 +7,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
@@ -40,7 +42,7 @@ public final class Yaml {
         if (!first.hasNext()) {
             return new Document(null, notes);
         }
-        duplicates(first.next(), notes);
+        new Check(text.length(), notes).of(first.next());
         return new Document(jsonLike(yaml.loadAll(text).iterator().next()), notes);
     }
 
@@ -105,17 +107,45 @@ public final class Yaml {
         }
     }
 
-    private static void duplicates(Node node, List<String> notes) {
-        if (node instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(item -> duplicates(item, notes));
-        } else if (node instanceof MappingNode mapping) {
+    /** Notes what is named twice; refuses what is no JSON, or far more of it than was sent. */
+    private static final class Check {
+        private static final int FROM_ALIASES = 400_000; // as many as Go's yaml takes
+
+        private final Set<Node> above = new HashSet<>();
+        private final List<String> notes;
+        private int nodesLeft;
+
+        Check(int length, List<String> notes) {
+            this.notes = notes;
+            nodesLeft = length + FROM_ALIASES;
+        }
+
+        void of(Node node) {
+            if (--nodesLeft < 0) {
+                throw new YAMLException("document contains excessive aliasing");
+            }
+            if (!above.add(node)) {
+                throw new YAMLException("anchor '%s' value contains itself".formatted(node.getAnchor()));
+            }
+            if (node instanceof SequenceNode sequence) {
+                sequence.getValue().forEach(this::of);
+            } else if (node instanceof MappingNode mapping) {
+                mapping(mapping);
+            }
+            above.remove(node);
+        }
+
+        private void mapping(MappingNode mapping) {
             var keys = new HashSet<String>();
             for (var tuple : mapping.getValue()) {
-                if (tuple.getKeyNode() instanceof ScalarNode key && !keys.add(key.getValue())) {
-                    notes.add("line %d: key \"%s\" already set in map"
-                            .formatted(key.getStartMark().getLine() + 1, key.getValue()));
+                var line = tuple.getKeyNode().getStartMark().getLine() + 1;
+                if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                    throw new YAMLException("line %d: invalid map key".formatted(line));
                 }
-                duplicates(tuple.getValueNode(), notes);
+                if (!keys.add(key.getValue())) {
+                    notes.add("line %d: key \"%s\" already set in map".formatted(line, key.getValue()));
+                }
+                of(tuple.getValueNode());
             }
         }
     }

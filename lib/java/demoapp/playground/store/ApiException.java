@@ -1,6 +1,6 @@
 package demoapp.playground.store;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -112,14 +112,11 @@ public final class ApiException extends RuntimeException {
     }
 
     private static String sum(List<Cause> causes) {
-        var lines = new ArrayList<String>();
+        var lines = new LinkedHashSet<String>();
         for (var cause : causes) {
-            var line = cause.field().isEmpty() ? cause.message() : cause.field() + ": " + cause.message();
-            if (!lines.contains(line)) {
-                lines.add(line);
-            }
+            lines.add(cause.field().isEmpty() ? cause.message() : cause.field() + ": " + cause.message());
         }
-        return lines.size() == 1 ? lines.get(0) : "[" + String.join(", ", lines) + "]";
+        return lines.size() == 1 ? lines.iterator().next() : "[" + String.join(", ", lines) + "]";
     }
 
     private static Map<String, Object> details(Kind kind, String name) {

@@ -28,8 +28,9 @@ public final class Store implements AutoCloseable {
     private static final int KEPT_CHANGES = 2000;
     /** And how much of the memory they may take, in bytes: large objects are kept for fewer changes. */
     private static final long KEPT_WEIGHT = Runtime.getRuntime().maxMemory() / 16;
-    /** As etcd has it: how much all objects may take, in bytes. */
-    private static final long QUOTA = Runtime.getRuntime().maxMemory() / 8 * 5;
+    /** As etcd has them: how much one object may take as JSON, and all of them in memory, in bytes. */
+    private static final int LARGEST = 1536 * 1024;
+    private static final long QUOTA = Runtime.getRuntime().maxMemory() / 2;
 
     /**
      * @param type ADDED, MODIFIED or DELETED
@@ -58,6 +59,7 @@ public final class Store implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Kind, TreeMap<Key, Map<String, Object>>> objects = new HashMap<>();
     private final ArrayDeque<Change> changes = new ArrayDeque<>();
+    private final Compact compact = new Compact();
     private final List<Watch> watches = new CopyOnWriteArrayList<>();
     private final ExecutorService dispatcher = Executors.newSingleThreadExecutor(work -> {
         var thread = new Thread(work, "watches");
@@ -79,8 +81,9 @@ public final class Store implements AutoCloseable {
         this.version = version;
         this.compacted = version;
         for (var object : saved) {
-            Kinds.of(object).ifPresent(kind -> of(kind).put(key(object), object));
-            weight += Weight.of(object);
+            var stored = compact.of(object);
+            Kinds.of(stored).ifPresent(kind -> of(kind).put(key(stored), stored));
+            weight += Weight.of(stored);
         }
     }
 
@@ -158,21 +161,30 @@ public final class Store implements AutoCloseable {
     /**
      * Writes the object with the next version; call under the lock. Returns it as stored.
      *
-     * @throws ApiException 500 when there is no room for it
+     * @throws ApiException 500 when it is too large, or there is no room for it
      */
-    Map<String, Object> put(Kind kind, Map<String, Object> object) {
-        var before = of(kind).get(key(object));
-        var grown = weight + Weight.of(object) - (before == null ? 0 : Weight.of(before));
-        // A tenth is kept back for changes to what there is: graceful deletion is one.
-        if (grown > (before == null ? QUOTA : QUOTA / 10 * 11) && grown > weight) {
-            throw new ApiException(500, "", "etcdserver: mvcc: database space exceeded", null);
-        }
-        weight = grown;
+    Map<String, Object> put(Kind kind, Map<String, Object> fresh) {
+        var before = of(kind).get(key(fresh));
+        Json.set(fresh, Long.toString(version + 1), "metadata", "resourceVersion");
+        var object = compact.of(fresh);
+        reserve(object, before);
         version++;
-        Json.set(object, Long.toString(version), "metadata", "resourceVersion");
         of(kind).put(key(object), object);
         publish(new Change(before == null ? "ADDED" : "MODIFIED", kind, object, before, version));
         return object;
+    }
+
+    private void reserve(Map<String, Object> object, Map<String, Object> before) {
+        var added = Weight.of(object);
+        if (added > LARGEST && Json.bytes(object).length > LARGEST) {
+            throw new ApiException(500, "", "etcdserver: request is too large", null);
+        }
+        var grown = weight + added - (before == null ? 0 : Weight.of(before));
+        // A tenth is kept back for changes to what there is: graceful deletion is one.
+        if (grown > weight && grown > (before == null ? QUOTA : QUOTA / 10 * 11)) {
+            throw new ApiException(500, "", "etcdserver: mvcc: database space exceeded", null);
+        }
+        weight = grown;
     }
 
     /** Removes the object; call under the lock. Returns it with the version of its deletion. */
