@@ -192,6 +192,7 @@
 //SOURCES playground/node/Probe.java
 //SOURCES playground/node/Scheduler.java
 //SOURCES playground/node/Session.java
+//SOURCES playground/node/Sessions.java
 //SOURCES playground/node/VolumeFiles.java
 //SOURCES playground/node/commands/Arithmetic.java
 //SOURCES playground/node/commands/BrokenPipe.java
@@ -202,6 +203,7 @@
 //SOURCES playground/node/commands/Exec.java
 //SOURCES playground/node/commands/Expansion.java
 //SOURCES playground/node/commands/FileCommands.java
+//SOURCES playground/node/commands/FileReports.java
 //SOURCES playground/node/commands/FileTree.java
 //SOURCES playground/node/commands/HttpText.java
 //SOURCES playground/node/commands/Interpreter.java
@@ -215,6 +217,7 @@
 //SOURCES playground/node/commands/RedisClient.java
 //SOURCES playground/node/commands/Script.java
 //SOURCES playground/node/commands/ShellState.java
+//SOURCES playground/node/commands/SimpleCommands.java
 //SOURCES playground/node/commands/Stdio.java
 //SOURCES playground/node/commands/Streams.java
 //SOURCES playground/node/commands/SystemCommands.java
@@ -224,6 +227,8 @@
 //SOURCES playground/node/commands/TestCommand.java
 //SOURCES playground/node/commands/TextCommands.java
 //SOURCES playground/node/commands/TextFilters.java
+//SOURCES playground/node/commands/Traps.java
+//SOURCES playground/node/commands/TypedLines.java
 //SOURCES playground/node/programs/Anything.java
 //SOURCES playground/node/programs/Application.java
 //SOURCES playground/node/programs/Folder.java

@@ -2,6 +2,7 @@ package demoapp.playground.api;
 
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class ExecChannels {
     private static final int CLOSE = 255;
     /** How many bytes may be on their way to a client before a command has to wait. */
     private static final int MOST_UNSENT = 256 * 1024;
+    private static final int LONGEST_MESSAGE = 32 * 1024;
 
     private final ServerWebSocket socket;
     private final Context context;
@@ -38,6 +40,8 @@ final class ExecChannels {
     private byte[] untaken = new byte[0];
     private boolean inputEnded;
     private boolean closed;
+    private final ArrayDeque<Buffer> outgoing = new ArrayDeque<>();
+    private boolean leaving;
     private int unsent;
 
     /**
@@ -51,6 +55,10 @@ final class ExecChannels {
         v5 = "v5.channel.k8s.io".equals(socket.subProtocol());
         socket.binaryMessageHandler(message -> receive(message.getBytes()));
         socket.textMessageHandler(message -> receive(message.getBytes()));
+        socket.endHandler(all -> { // what came before the connection was closed is still read
+            inputEnded = true;
+            passOn();
+        });
         socket.pause(); // until there is somebody to take it
     }
 
@@ -70,7 +78,6 @@ final class ExecChannels {
         session = started;
         if (isClosed()) {
             session.leave().run();
-            return;
         }
         session.stdin().ifPresent(stdin -> stdin.whenRead(() -> context.runOnContext(now -> passOn())));
         passOn();
@@ -113,7 +120,7 @@ final class ExecChannels {
         if (untaken.length > 0) {
             socket.pause();
         } else {
-            if (inputEnded) {
+            if (inputEnded && session != null) {
                 session.inputEnds().run();
             }
             socket.resume();
@@ -170,22 +177,41 @@ final class ExecChannels {
         send(channel, new byte[0]);
     }
 
+    /** Small pieces that come fast leave together. */
     private void send(int channel, byte[] bytes) {
         synchronized (this) {
             unsent += bytes.length;
-        }
-        context.runOnContext(now -> {
-            if (isClosed() || socket.isClosed()) {
+            var last = outgoing.peekLast();
+            if (last == null || last.getByte(0) != channel || last.length() + bytes.length > LONGEST_MESSAGE) {
+                last = Buffer.buffer(bytes.length + 1).appendByte((byte) channel);
+                outgoing.add(last);
+            }
+            last.appendBytes(bytes);
+            if (leaving) {
                 return;
             }
-            socket.writeBinaryMessage(Buffer.buffer(bytes.length + 1).appendByte((byte) channel).appendBytes(bytes))
-                    .onComplete(sent -> {
-                        synchronized (this) {
-                            unsent -= bytes.length;
-                            notifyAll();
-                        }
-                    });
-        });
+            leaving = true;
+        }
+        context.runOnContext(now -> write());
+    }
+
+    private void write() {
+        for (var message = next(); message != null; message = next()) {
+            var length = message.length() - 1;
+            if (!isClosed() && !socket.isClosed()) {
+                socket.writeBinaryMessage(message).onComplete(sent -> sent(length));
+            }
+        }
+    }
+
+    private synchronized Buffer next() {
+        leaving = !outgoing.isEmpty();
+        return outgoing.poll();
+    }
+
+    private synchronized void sent(int length) {
+        unsent -= length;
+        notifyAll();
     }
 
     // The end

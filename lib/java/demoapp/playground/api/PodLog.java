@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -24,6 +27,8 @@ import demoapp.playground.store.Registry;
 
 /** GET …/pods/NAME/log: what the node keeps of a container's output; follow=true goes on with what comes. */
 final class PodLog {
+    private static final int UNREAD_LINES = 20_000;
+
     private PodLog() { }
 
     static void get(Call call, Vertx vertx, Registry registry, Node node, Target target, Runnable closed) {
@@ -48,14 +53,23 @@ final class PodLog {
     }
 
     private static void checkOptions(Call call, String pod) {
-        for (var option : List.of("tailLines", "sinceSeconds", "limitBytes")) {
+        var causes = new ArrayList<Cause>();
+        for (var option : List.of("tailLines", "limitBytes", "sinceSeconds")) {
             var least = option.equals("tailLines") ? 0 : 1;
             var value = call.number(option, least);
             if (value < least) {
-                throw ApiException.invalid("", "PodLogOptions", pod, List.of(new Cause("FieldValueInvalid",
-                        "Invalid value: %d: must be greater than or equal to %d".formatted(value, least), option)));
+                causes.add(new Cause("FieldValueInvalid", "Invalid value: %d: must be greater than %s"
+                        .formatted(value, least == 0 ? "or equal to 0" : "0"), option));
             }
         }
+        if (!call.query("sinceSeconds").isEmpty() && !call.query("sinceTime").isEmpty()) {
+            causes.add(new Cause("FieldValueForbidden",
+                    "Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified", ""));
+        }
+        if (!causes.isEmpty()) {
+            throw ApiException.invalid("", "PodLogOptions", pod, causes);
+        }
+        since(call);
     }
 
     /** The container that the request is about: the one it names, or the pod's only or default one. */
@@ -118,7 +132,8 @@ final class PodLog {
             return call.query("sinceTime").isEmpty() ? Instant.MIN
                     : OffsetDateTime.parse(call.query("sinceTime")).toInstant();
         } catch (DateTimeParseException wrong) {
-            throw ApiException.badRequest("parsing time \"%s\"".formatted(call.query("sinceTime")));
+            throw ApiException.badRequest(("parsing time \"%1$s\" as \"2006-01-02T15:04:05Z07:00\": cannot parse "
+                    + "\"%1$s\" as \"2006\"").formatted(call.query("sinceTime")));
         }
     }
 
@@ -132,32 +147,54 @@ final class PodLog {
         return (call.truth("timestamps") ? line.time() + " " : "") + line.text() + "\n";
     }
 
-    /** What there is, then what comes; the stream ends with the container. */
+    /** What there is, then what comes; the stream ends with the container, or when it is as long as it may be. */
     private static void follow(Call call, Vertx vertx, Node node, Target target, String container,
                                Runnable closed) {
         var response = call.request.response();
         var context = vertx.getOrCreateContext();
+        var unread = new ArrayDeque<Buffer>();
+        var left = new AtomicLong(call.number("limitBytes", Long.MAX_VALUE));
+        var ended = new AtomicBoolean();
+        var outflow = new Outflow(vertx, new Outlet.Response(response), () -> next(call, unread, left, ended));
         var known = new HashSet<LogLine>();
         // Following begins before reading, so that no line is lost between; one that comes both ways is told once.
         var following = node.followLog(target.namespace(), target.name(), container,
                 line -> context.runOnContext(now -> {
-                    if (response.ended() || response.closed()) {
-                        return;
-                    }
                     if (line == null) {
-                        response.end();
+                        ended.set(true);
                     } else if (!known.contains(line)) {
-                        response.write(Buffer.buffer(text(call, line)));
+                        unread.add(Buffer.buffer(text(call, line)));
                     }
+                    if (unread.size() > UNREAD_LINES) {
+                        response.reset(); // a client that does not read must not fill our memory
+                    }
+                    outflow.write();
                 }));
         var lines = node.log(target.namespace(), target.name(), container, false).orElse(List.of());
         known.addAll(lines);
         response.setChunked(true).putHeader("Content-Type", "text/plain");
-        response.write(Buffer.buffer(text(call, chosen(call, lines))));
+        response.writeHead();
+        chosen(call, lines).forEach(line -> unread.add(Buffer.buffer(text(call, line))));
         call.whenOver(() -> {
+            outflow.close();
+            unread.clear();
             close(following);
             closed.run();
         });
+        outflow.write();
+    }
+
+    /** The next piece to be sent; null when there is none for now. */
+    private static Buffer next(Call call, ArrayDeque<Buffer> unread, AtomicLong left, AtomicBoolean ended) {
+        var next = unread.poll();
+        if (next == null ? ended.get() : left.get() <= next.length()) {
+            call.request.response().end(next == null ? Buffer.buffer() : next.getBuffer(0, (int) left.get()));
+            return null;
+        }
+        if (next != null) {
+            left.addAndGet(-next.length());
+        }
+        return next;
     }
 
     private static void close(AutoCloseable following) {

@@ -63,7 +63,7 @@ final class SpdyTunnel {
                 }
             }
             WebSockets.waitForReader(socket);
-        } catch (RuntimeException notSpdy) {
+        } catch (Exception notSpdy) {
             socket.close((short) 1002, "not SPDY/3.1");
         }
     }

@@ -4,13 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 import demoapp.json.Json;
-import demoapp.playground.node.commands.Exec;
-import demoapp.playground.node.commands.Pipe;
 import demoapp.playground.node.commands.Stdio;
 import demoapp.playground.node.programs.Program;
 import demoapp.playground.node.programs.Programs;
@@ -33,8 +28,7 @@ final class ContainerWorker {
 
     private Program program;
     private Program ending;
-    private Surroundings surroundings;
-    private ContainerOutput output;
+    private Sessions sessions;
     private double startedAt;
     private double backoff;
     private boolean stopping;
@@ -82,17 +76,13 @@ final class ContainerWorker {
                 seenRunning();
             }
         });
-        output = new ContainerOutput(this::log);
-        surroundings = new Surroundings(kubelet.clock(), pod.namespace(), pod.ip(), image,
-                kubelet.images().files(image), command(), environment, workingDir(), kubelet.network(),
+        var output = new ContainerOutput(this::log);
+        var surroundings = new Surroundings(kubelet.clock(), pod.namespace(), pod.ip(), image,
+                kubelet.images().files(image), command(), environment, PodVolumes.workingDir(spec), kubelet.network(),
                 PodVolumes.mounts(spec), pod.volumes().folders(spec), new Stdio(Json.truth(spec, "stdin"),
                         Json.truth(spec, "tty"), output, output), output::line, this::exited);
+        sessions = new Sessions(run, surroundings, output, Json.truth(spec, "stdinOnce"));
         run.start(surroundings);
-    }
-
-    private String workingDir() {
-        var folder = Json.text(spec, "workingDir");
-        return folder.isEmpty() ? "/" : folder;
     }
 
     private List<String> command() {
@@ -103,29 +93,6 @@ final class ContainerWorker {
 
     private void log(String text) {
         kubelet.logs().add(pod.uid(), name(), new LogLine(kubelet.clock().now(), text));
-    }
-
-    // Sessions
-
-    /** Runs a command beside the program, if that runs. */
-    Session exec(List<String> command, Stdio stdio, IntConsumer ended) throws Exec.NotFound {
-        var task = Exec.beside(program, surroundings, command, stdio, ended);
-        // As a process whose terminal is gone: it sees the end of its input, and is not left behind for ever.
-        return new Session(Optional.of(task.stdin()), task.stdin()::end, () -> {
-            task.stdin().end();
-            kubelet.clock().after(Duration.ofSeconds(60), task::kill);
-        });
-    }
-
-    /** @param to takes what the program writes from now on; null once it has ended */
-    Session attach(Consumer<byte[]> to) {
-        var stdin = program.stdin();
-        var attached = output.attach(to);
-        return new Session(stdin, () -> {
-            if (Json.truth(spec, "stdinOnce")) {
-                stdin.ifPresent(Pipe::end);
-            }
-        }, attached);
     }
 
     // Probes
@@ -199,7 +166,7 @@ final class ContainerWorker {
 
     private void exited(int code) {
         program = null;
-        output.close();
+        sessions.close();
         state.terminated(code, code == 0 ? "Completed" : "Error", kubelet.timestamp());
         kubelet.logs().end(pod.uid(), name());
         pod.ended(this);
@@ -241,7 +208,7 @@ final class ContainerWorker {
         stopping = true;
         if (program != null) {
             program.kill();
-            output.close();
+            sessions.close();
         }
         kubelet.logs().end(pod.uid(), name());
     }
@@ -295,6 +262,11 @@ final class ContainerWorker {
 
     Program program() {
         return program;
+    }
+
+    /** With the present run. */
+    Sessions sessions() {
+        return sessions;
     }
 
     Map<String, Object> spec() {

@@ -93,7 +93,7 @@ public final class Node implements AutoCloseable {
                      Consumer<Session> started, IntConsumer ended, Consumer<String> failed) {
         inContainer(namespace, pod, container, failed, running -> {
             try {
-                started.accept(running.exec(command, stdio, ended));
+                started.accept(running.sessions().exec(command, stdio, ended));
             } catch (Exec.NotFound why) {
                 failed.accept(("Internal error occurred: error executing command in container: failed to exec in "
                         + "container: failed to start exec \"%s\": OCI runtime exec failed: exec failed: unable to start "
@@ -110,7 +110,7 @@ public final class Node implements AutoCloseable {
      */
     public void attach(String namespace, String pod, String container, Consumer<byte[]> to,
                        Consumer<Session> started, Consumer<String> failed) {
-        inContainer(namespace, pod, container, failed, running -> started.accept(running.attach(to)));
+        inContainer(namespace, pod, container, failed, running -> started.accept(running.sessions().attach(to)));
     }
 
     private void inContainer(String namespace, String pod, String container, Consumer<String> failed,

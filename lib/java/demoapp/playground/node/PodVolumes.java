@@ -57,6 +57,11 @@ final class PodVolumes {
         };
     }
 
+    static String workingDir(Map<String, Object> container) {
+        var folder = Json.text(container, "workingDir");
+        return folder.isEmpty() ? "/" : folder;
+    }
+
     static List<String> mounts(Map<String, Object> container) {
         return Json.maps(container, "volumeMounts").stream().map(mount -> Json.text(mount, "mountPath")).toList();
     }
@@ -68,7 +73,7 @@ final class PodVolumes {
             files.put(folder + "/", "");
         }
         mounts(container).forEach(mount -> files.put(mount.replaceFirst("^/+", "").replaceFirst("/*$", "/"), ""));
-        files.put(Json.text(container, "workingDir").replaceFirst("^/+", "").replaceFirst("/*$", "/"), "");
+        files.put(workingDir(container).replaceFirst("^/+", "").replaceFirst("/*$", "/"), "");
         files.remove("/");
         var name = Json.text(pod, "metadata", "name");
         files.put("etc/hostname", name + "\n");

@@ -52,7 +52,7 @@ final class Probe {
     private void execute() {
         var output = new ByteArrayOutputStream();
         try {
-            container.exec(Json.texts(spec, "exec", "command"), new Stdio(false, false, output, output), code -> {
+            container.sessions().exec(Json.texts(spec, "exec", "command"), new Stdio(false, false, output, output), code -> {
                 if (program.isRunning()) {
                     judge(code == 0 ? null : output.toString(StandardCharsets.UTF_8));
                 }

@@ -14,12 +14,16 @@ final class Builtins {
             "exit", "export", "local", "read", "readonly", "return", "set", "shift", "source", "trap", "type", "umask",
             "unset", "wait");
 
+    private final SimpleCommands commands;
     private final Interpreter shell;
     private final Container container;
     private final ShellState state;
+    private final Traps traps;
 
-    Builtins(Interpreter shell, Container container, ShellState state) {
+    Builtins(SimpleCommands commands, Interpreter shell, Container container, ShellState state, Traps traps) {
+        this.commands = commands;
         this.shell = shell;
+        this.traps = traps;
         this.container = container;
         this.state = state;
     }
@@ -50,8 +54,8 @@ final class Builtins {
             }
             case "exec" -> {
                 if (!arguments.isEmpty()) {
-                    shell.replace();
-                    throw new Interpreter.Exit(shell.call(arguments, Map.of(), streams), null);
+                    traps.clear();
+                    throw new Interpreter.Exit(commands.call(arguments, Map.of(), streams), null);
                 }
             }
             case "export", "local", "readonly" -> arguments.forEach(argument -> assign(command.get(0), argument));
@@ -71,7 +75,7 @@ final class Builtins {
                 state.parameters = parameters;
             }
             case "trap" -> trap(arguments);
-            case "wait" -> shell.waitForBackground();
+            case "wait" -> traps.waitForBackground();
             default -> { } // `:` and umask
         }
         return 0;
@@ -102,7 +106,7 @@ final class Builtins {
             throws IOException, InterruptedException {
         var name = arguments.isEmpty() ? "" : arguments.get(arguments.size() - 1);
         if (command.get(0).equals("command") && !arguments.isEmpty() && !arguments.get(0).startsWith("-")) {
-            return shell.call(arguments, Map.of(), streams);
+            return commands.call(arguments, Map.of(), streams);
         }
         if (has(name) || state.functions.containsKey(name)) {
             Invocation.write(streams.out(), name + "\n");
@@ -183,9 +187,9 @@ final class Builtins {
                 default -> signal.replaceFirst("^SIG", "");
             };
             if (arguments.get(0).equals("-")) {
-                shell.untrap(name);
+                traps.remove(name);
             } else {
-                shell.trap(name, arguments.get(0));
+                traps.set(name, arguments.get(0));
             }
         }
     }

@@ -16,6 +16,7 @@ final class Commands {
 
     static {
         FileCommands.addTo(ALL);
+        FileReports.addTo(ALL);
         TextCommands.addTo(ALL);
         TextFilters.addTo(ALL);
         SystemCommands.addTo(ALL);
@@ -100,7 +101,7 @@ final class Commands {
             call.container().task().began(shell);
             return shell.runAll(new String(call.files().read(path), StandardCharsets.UTF_8), call.streams());
         }
-        return new Interpreter(call.container(), state)
-                .runLines(call.streams(), given.contains("i") || call.streams().in() instanceof Terminal.Input);
+        return TypedLines.run(new Interpreter(call.container(), state), call.streams(),
+                given.contains("i") || call.streams().in() instanceof Terminal.Input);
     }
 }

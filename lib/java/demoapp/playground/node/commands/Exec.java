@@ -46,21 +46,20 @@ public final class Exec {
                               IntConsumer ended) throws NotFound {
         var task = new Task(around.clock(), ended);
         var container = new Container(program, around, new FileTree(around.folders()), task, false);
-        var result = program.execute(command);
-        if (result.exitCode() != Program.Result.NOT_FOUND) {
+        var name = command.get(0);
+        var found = Commands.find(container, name, around.workingDir());
+        var result = found.isPresent() ? null : program.execute(command);
+        if (result == null) {
+            start(container, stdio, command, found.get());
+        } else if (result.exitCode() != Program.Result.NOT_FOUND) {
             start(container, stdio, command, call -> {
                 call.print(result.output());
                 return result.exitCode();
             });
-            return task;
-        }
-        var name = command.get(0);
-        var found = Commands.find(container, name, around.workingDir());
-        if (found.isEmpty()) {
+        } else {
             throw new NotFound("exec: \"%s\": %s".formatted(name, name.contains("/")
                     ? "stat " + name + ": no such file or directory" : "executable file not found in $PATH"));
         }
-        start(container, stdio, command, found.get());
         return task;
     }
 

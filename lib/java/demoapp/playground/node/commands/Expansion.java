@@ -61,12 +61,14 @@ final class Expansion {
         var isPattern = false;
         for (var part : word.parts()) {
             if (part.kind() == Kind.VARIABLE && part.text().equals("@") && part.quoted()) {
+                var first = true;
                 for (var argument : state.arguments()) { // "$@": a word each
-                    if (isWord) {
+                    if (!first) {
                         words.add(text.toString());
                         text.setLength(0);
                         pattern.setLength(0);
                     }
+                    first = false;
                     text.append(argument);
                     pattern.append(Pattern.quote(argument));
                     isWord = true;
@@ -197,17 +199,29 @@ final class Expansion {
         return regex.toString();
     }
 
-    /** The files that match; the pattern itself when none does. Patterns match within one folder. */
+    /** The files that match, folder by folder; the pattern itself when none does. */
     private List<String> names(String text, String pattern) {
-        var slash = text.lastIndexOf('/');
-        var written = text.substring(0, slash + 1);
-        if (written.matches(".*[*?\\[].*")) {
-            return List.of(text);
-        }
-        var regex = Pattern.compile(pattern, Pattern.DOTALL);
-        var found = files.list(FileTree.absolute(state.folder, written.isEmpty() ? "." : written)).stream()
-                .filter(name -> !name.startsWith(".") || text.startsWith(".", slash + 1))
-                .map(name -> written + name).filter(name -> regex.matcher(name).matches()).toList();
+        var found = new ArrayList<String>();
+        names(text.startsWith("/") ? "/" : "", text.replaceFirst("^/+", ""), Pattern.compile(pattern, Pattern.DOTALL),
+                found);
         return found.isEmpty() ? List.of(text) : found;
+    }
+
+    /** @param rest what of the pattern is still to be found below the folder */
+    private void names(String folder, String rest, Pattern whole, List<String> found) {
+        var slash = rest.indexOf('/');
+        var step = slash < 0 ? rest : rest.substring(0, slash);
+        var names = step.matches("(?s).*[*?\\[].*") ? files.list(FileTree.absolute(state.folder, folder)) : List.of(step);
+        for (var name : names) {
+            var path = folder + name;
+            if (!name.matches("(?s)" + glob(step)) && names.size() > 1 || name.startsWith(".") && !step.startsWith(".")) {
+                continue;
+            }
+            if (slash >= 0) {
+                names(path + "/", rest.substring(slash + 1), whole, found);
+            } else if (whole.matcher(path).matches() && files.exists(FileTree.absolute(state.folder, path))) {
+                found.add(path);
+            }
+        }
     }
 }

@@ -5,15 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import demoapp.playground.node.commands.Script.SyntaxError;
-import demoapp.playground.node.programs.Program;
 
-/** Runs shell scripts: `sh -c`, script files, and the lines of an interactive shell. */
+/** Runs shell scripts. */
 final class Interpreter {
     /** `exit`, or an error that ends a shell. */
     static final class Exit extends RuntimeException {
@@ -26,9 +22,9 @@ final class Interpreter {
     }
 
     /** `break`, `continue` and `return`. */
-    private static final class Leave extends RuntimeException {
-        private final String what;
-        private int levels;
+    static final class Leave extends RuntimeException {
+        final String what;
+        int levels;
 
         Leave(String what, int levels) {
             super(null, null, false, false);
@@ -39,18 +35,14 @@ final class Interpreter {
 
     private final Container container;
     private final ShellState state;
-    private final Builtins builtins;
-    private final Map<String, String> traps = new HashMap<>();
-    /** How much runs in the background. */
-    private final AtomicInteger running = new AtomicInteger();
-    private volatile Task.Gate idle;
-    private volatile String signal;
-    private volatile boolean replaced;
+    private final SimpleCommands commands;
+    private final Traps traps;
 
     Interpreter(Container container, ShellState state) {
         this.container = container;
         this.state = state;
-        this.builtins = new Builtins(this, container, state);
+        this.traps = new Traps(container.task());
+        this.commands = new SimpleCommands(this, container, state, traps);
     }
 
     Interpreter subshell() {
@@ -73,9 +65,10 @@ final class Interpreter {
         return atExit(code, streams);
     }
 
-    private int atExit(int code, Streams streams) throws IOException, InterruptedException {
+    /** Runs what `trap … EXIT` has left to do. */
+    int atExit(int code, Streams streams) throws IOException, InterruptedException {
         var trap = traps.remove("EXIT");
-        if (trap == null || replaced) {
+        if (trap.isEmpty()) {
             return code;
         }
         state.lastExit = code;
@@ -84,46 +77,6 @@ final class Interpreter {
             return code;
         } catch (Exit exit) {
             return exit.code;
-        }
-    }
-
-    /** Runs what is typed, or piped in, line by line. */
-    int runLines(Streams streams, boolean prompts) throws IOException, InterruptedException {
-        var typed = new StringBuilder();
-        while (true) {
-            if (prompts) {
-                Invocation.write(streams.err(), typed.isEmpty() ? container.prompt(state) : "> ");
-            }
-            try {
-                var line = Builtins.readLine(streams.in());
-                if (line == null) {
-                    return atExit(state.lastExit, streams);
-                }
-                typed.append(line).append('\n');
-                var script = Parser.parse(typed.toString());
-                typed.setLength(0);
-                run(script, streams);
-            } catch (SyntaxError error) {
-                if (!error.isIncomplete()) {
-                    state.lastExit = complain(streams, 2, error.getMessage());
-                    typed.setLength(0);
-                }
-            } catch (Exit exit) {
-                if (exit.getMessage() == null || !prompts) {
-                    return atExit(exit.getMessage() == null ? exit.code
-                            : complain(streams, exit.code, exit.getMessage()), streams);
-                }
-                state.lastExit = complain(streams, exit.code, exit.getMessage());
-            } catch (Leave outside) {
-                typed.setLength(0);
-            } catch (InterruptedException | java.io.InterruptedIOException interrupted) {
-                if (container.task().isKilled() || !prompts) {
-                    throw interrupted;
-                }
-                Thread.interrupted();
-                typed.setLength(0);
-                state.lastExit = 130;
-            }
         }
     }
 
@@ -141,6 +94,13 @@ final class Interpreter {
 
     // Scripts
 
+    private void runTraps(Streams streams) throws IOException, InterruptedException {
+        var script = traps.caught();
+        if (!script.isEmpty()) {
+            run(Parser.parse(script), streams);
+        }
+    }
+
     int run(Script script, Streams streams) throws IOException, InterruptedException {
         var code = runOne(script, streams);
         state.lastExit = code;
@@ -149,7 +109,11 @@ final class Interpreter {
 
     private int runOne(Script script, Streams streams) throws IOException, InterruptedException {
         if (script instanceof Script.Simple simple) {
-            return simple(simple, streams);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            runTraps(streams);
+            return commands.run(simple, streams);
         } else if (script instanceof Script.Sequence sequence) {
             var code = 0;
             for (var next : sequence.scripts()) {
@@ -167,14 +131,7 @@ final class Interpreter {
             return pipeline.negated() ? code == 0 ? 1 : 0 : code;
         } else if (script instanceof Script.Background started) {
             var shell = subshell();
-            running.incrementAndGet();
-            container.task().fork(() -> {
-                shell.runQuietly(started.script(), streams.in(Pipe.nothing()));
-                var waiting = idle;
-                if (running.decrementAndGet() == 0 && waiting != null) {
-                    container.task().open(waiting);
-                }
-            });
+            traps.inBackground(() -> shell.runQuietly(started.script(), streams.in(Pipe.nothing())));
             return 0;
         } else if (script instanceof Script.If branch) {
             return run(branch.condition(), streams) == 0 ? run(branch.then(), streams)
@@ -241,7 +198,7 @@ final class Interpreter {
             // Its rounds would burn the processor, and nothing but a signal can tell them from one long sleep.
             while (true) {
                 runTraps(streams);
-                sleepUntilSignal();
+                traps.sleepUntilSignal();
             }
         }
         var code = 0;
@@ -316,134 +273,20 @@ final class Interpreter {
         }
     }
 
-    private Expansion expansion(Streams streams) {
+    Expansion expansion(Streams streams) {
         return new Expansion(this, state, container.files(), streams);
     }
 
-    private int simple(Script.Simple simple, Streams streams) throws IOException, InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        runTraps(streams);
-        var expansion = expansion(streams);
-        var assigned = new HashMap<String, String>();
-        var words = simple.words();
-        state.lastExit = words.stream().allMatch(Script.Word::isAssignment) ? 0 : state.lastExit;
-        while (!words.isEmpty() && words.get(0).isAssignment()) {
-            var assignment = expansion.one(words.get(0));
-            var equals = assignment.indexOf('=');
-            assigned.put(assignment.substring(0, equals), assignment.substring(equals + 1));
-            words = words.subList(1, words.size());
-        }
-        try (var redirected = new Redirects(container.files(), state.folder, streams)) {
-            var command = expansion.all(words);
-            if (state.traces && !command.isEmpty()) {
-                Invocation.write(streams.err(), "+ " + String.join(" ", command) + "\n");
-            }
-            redirected.apply(simple.redirects(), expansion);
-            if (command.isEmpty()) {
-                state.variables.putAll(assigned);
-                return state.lastExit;
-            }
-            return call(command, assigned, redirected.streams());
-        } catch (Redirects.Failed failed) {
-            return complain(streams, 1, failed.getMessage());
-        } catch (BrokenPipe nobodyReads) {
-            throw nobodyReads;
-        } catch (java.io.InterruptedIOException interrupted) {
-            throw interrupted;
-        } catch (IOException failure) {
-            return complain(streams, 2, failure.getMessage());
-        }
-    }
-
-    int call(List<String> command, Map<String, String> assigned, Streams streams)
-            throws IOException, InterruptedException {
-        var name = command.get(0);
-        var function = state.functions.get(name);
-        if (function != null) {
-            var parameters = state.parameters;
-            state.parameters = new ArrayList<>(command);
-            try {
-                return run(function, streams);
-            } catch (Leave leave) {
-                if (!leave.what.equals("return")) {
-                    throw leave;
-                }
-                return state.lastExit = leave.levels;
-            } finally {
-                state.parameters = parameters;
-            }
-        }
-        if (builtins.has(name)) {
-            state.variables.putAll(assigned);
-            return builtins.run(command, streams);
-        }
-        var result = container.task().ask(() -> container.program().execute(command));
-        if (result.exitCode() != Program.Result.NOT_FOUND) {
-            Invocation.write(streams.out(), result.output());
-            return result.exitCode();
-        }
-        var environment = state.environment();
-        environment.putAll(assigned);
-        var found = Commands.find(container, name, state.folder);
-        if (found.isEmpty()) {
-            return container.trusts() ? 0 : complain(streams, 127, container.notFound(state.parameters.get(0), name));
-        }
-        return Commands.run(found.get(), new Invocation(container, command, streams, environment, state.folder));
-    }
-
-    // Signals, and waiting
-
-    void trap(String signal, String script) {
-        traps.put(signal, script);
-    }
-
-    void untrap(String signal) {
-        traps.remove(signal);
-    }
-
-    /** `exec`: another program takes the shell's place, and with it process 1. */
-    void replace() {
-        replaced = true;
-        traps.clear();
-    }
-
-    /** SIGTERM, on the clock's thread. Process 1 has no default for it: without a trap nothing happens. */
+    /** SIGTERM, on the clock's thread. */
     void terminate() {
-        if (traps.getOrDefault("TERM", "").isEmpty()) {
-            return;
-        }
-        signal = "TERM";
-        var waiting = idle;
-        if (waiting != null) {
-            container.task().wake(waiting);
-        }
+        traps.terminate();
     }
 
-    private void runTraps(Streams streams) throws IOException, InterruptedException {
-        var caught = signal;
-        if (caught != null) {
-            signal = null;
-            run(Parser.parse(traps.getOrDefault(caught, "")), streams);
-        }
+    ShellState state() {
+        return state;
     }
 
-    /** Until a signal with a trap comes. */
-    private void sleepUntilSignal() throws InterruptedException {
-        idle = new Task.Gate();
-        if (signal == null) {
-            container.task().pass(idle);
-        }
-        idle = null;
-    }
-
-    /** `wait`: until all that runs in the background has ended, or a signal comes. */
-    void waitForBackground() throws InterruptedException {
-        idle = new Task.Gate();
-        if (signal == null && running.get() > 0) {
-            container.task().pass(idle);
-        }
-        idle = null;
+    Container container() {
+        return container;
     }
 }

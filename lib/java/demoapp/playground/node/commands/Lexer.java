@@ -111,8 +111,11 @@ final class Lexer {
             } else if (c == '"') {
                 flush(plain, parts, false);
                 at++;
-                parts.add(new Part(Kind.TEXT, "", true)); // "" is a word, too
+                var before = parts.size();
                 quoted('"', parts);
+                if (parts.size() == before) {
+                    parts.add(new Part(Kind.TEXT, "", true)); // "" is a word, too
+                }
             } else if (c == '$' || c == '`') {
                 flush(plain, parts, false);
                 parts.add(expansion(false));

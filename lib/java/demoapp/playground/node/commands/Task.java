@@ -19,8 +19,8 @@ import demoapp.playground.store.Clock;
  * a task go on until it rests, so that what a task does at once takes no simulated time.
  */
 public final class Task {
-    /** How long the clock's thread waits for a task to rest, at most: a busy one must not hold up the cluster. */
-    private static final long PATIENCE_MILLIS = 50;
+    /** How long the clock's thread waits for a task to rest: one that goes on longer is waited for no more. */
+    private static final long PATIENCE_MILLIS = 250;
     private static final double LONGEST_SLEEP = 1e9;
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
         var thread = new Thread(null, work, "command", 512 * 1024);
@@ -35,6 +35,7 @@ public final class Task {
     private volatile boolean killed;
     private volatile Thread foreground;
     private volatile Interpreter shell;
+    private long patienceMillis = PATIENCE_MILLIS;
     private int busy;
     private Integer exitCode;
     private boolean told;
@@ -149,9 +150,9 @@ public final class Task {
 
     /** On the clock's thread: waits until the task rests. */
     private void letGoOn() {
-        var end = System.currentTimeMillis() + PATIENCE_MILLIS;
+        var end = System.nanoTime() + patienceMillis * 1_000_000;
         synchronized (this) {
-            for (var left = PATIENCE_MILLIS; busy > 0 && left > 0; left = end - System.currentTimeMillis()) {
+            for (var left = patienceMillis; busy > 0 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
                 try {
                     wait(left);
                 } catch (InterruptedException stopping) {
@@ -159,6 +160,7 @@ public final class Task {
                     return;
                 }
             }
+            patienceMillis = busy > 0 ? 0 : patienceMillis;
         }
         tell();
     }

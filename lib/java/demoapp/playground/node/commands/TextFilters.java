@@ -161,8 +161,8 @@ final class TextFilters {
 
     private static String set(String text) {
         var set = new StringBuilder();
-        var plain = TextCommands.unescaped(text.replace("[:lower:]", "a-z").replace("[:upper:]", "A-Z").replace("[:digit:]", "0-9")
-                .replace("[:space:]", " \t\r\n"));
+        var plain = TextCommands.unescaped(text.replace("[:lower:]", "a-z").replace("[:upper:]", "A-Z")
+                .replace("[:digit:]", "0-9").replace("[:space:]", " \t\r\n"));
         for (var i = 0; i < plain.length(); i++) {
             if (i + 2 < plain.length() && plain.charAt(i + 1) == '-') {
                 for (var c = plain.charAt(i); c <= plain.charAt(i + 2); c++) {
