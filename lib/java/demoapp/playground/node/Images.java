@@ -88,6 +88,11 @@ final class Images {
         return Optional.empty();
     }
 
+    /** Most images have no user of their own. The demoapp's has one, as those that say it in their names. */
+    boolean runsAsRoot(String image) {
+        return !isDemoapp(image) && !image.matches(".*(unprivileged|nonroot|rootless|bitnami/|distroless/).*");
+    }
+
     void pulled(String image) {
         pulled.add(full(image));
     }

@@ -2,10 +2,10 @@ package demoapp.playground.node;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import demoapp.json.Json;
 import demoapp.playground.controllers.Events;
@@ -26,7 +26,8 @@ final class Kubelet {
     private final Disks disks;
     private final Network network;
     private final Instant began;
-    private final Map<String, PodWorker> workers = new HashMap<>();
+    private final Relist relist = new Relist(this);
+    private final Map<String, PodWorker> workers = new LinkedHashMap<>();
     private int addresses;
 
     Kubelet(Registry registry, String node, Logs logs) {
@@ -52,30 +53,44 @@ final class Kubelet {
         var uid = Json.text(pod, "metadata", "uid");
         var worker = workers.get(uid);
         if (type.equals("DELETED")) {
-            if (worker != null) {
-                worker.drop();
-                workers.remove(uid);
+            if (worker == null || worker.removed()) {
+                forget(uid);
             }
-            logs.forget(uid);
-            disks.forget(uid);
-            return;
-        }
-        if (worker == null && node.equals(Json.text(pod, "spec", "nodeName")) && !Pods.isFinished(pod)) {
+        } else if (worker != null) {
+            worker.updated(pod);
+        } else if (node.equals(Json.text(pod, "spec", "nodeName"))
+                && (!Pods.isFinished(pod) || Pods.isTerminating(pod))) {
             worker = new PodWorker(this, pod);
             workers.put(uid, worker);
-            worker.start();
-        }
-        if (worker != null && Pods.isTerminating(pod)) {
-            worker.terminate(Json.number(pod, 30, "metadata", "deletionGracePeriodSeconds"));
+            worker.begin();
+            worker.updated(pod);
         }
     }
 
-    /** The container, if it runs. */
-    Optional<ContainerWorker> running(String podUid, String container) {
+    /** The pod's life on the node is over. */
+    void over(PodWorker worker) {
+        var stored = registry.store().get(Kinds.POD, worker.namespace(), worker.name());
+        if (stored.filter(pod -> worker.uid().equals(Json.text(pod, "metadata", "uid"))).isEmpty()) {
+            forget(worker.uid());
+        }
+    }
+
+    private void forget(String uid) {
+        workers.remove(uid);
+        logs.forget(uid);
+        disks.forget(uid);
+    }
+
+    /** The runtime has been looked at. */
+    void relisted() {
+        List.copyOf(workers.values()).forEach(PodWorker::relisted);
+    }
+
+    /** The container's run, if it runs. */
+    Optional<ContainerRun> running(String podUid, String container) {
         var worker = workers.get(podUid);
-        return worker == null ? Optional.empty() : Stream.concat(worker.containers().stream(),
-                worker.initContainers().stream())
-                .filter(c -> c.name().equals(container) && c.isAlive()).findFirst();
+        return worker == null ? Optional.empty() : worker.runtime().runs().stream()
+                .filter(run -> run.name().equals(container) && run.isRunning()).findFirst();
     }
 
     void close() {
@@ -132,6 +147,10 @@ final class Kubelet {
 
     Events events() {
         return events;
+    }
+
+    Relist relist() {
+        return relist;
     }
 
     Logs logs() {

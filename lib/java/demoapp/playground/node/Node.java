@@ -114,7 +114,7 @@ public final class Node implements AutoCloseable {
     }
 
     private void inContainer(String namespace, String pod, String container, Consumer<String> failed,
-                             Consumer<ContainerWorker> then) {
+                             Consumer<ContainerRun> then) {
         clock.after(Duration.ZERO, () -> kubelet.running(uid(namespace, pod).orElse(""), container)
                 .ifPresentOrElse(then, () -> failed.accept(
                         "unable to upgrade connection: container not found (\"%s\")".formatted(container))));

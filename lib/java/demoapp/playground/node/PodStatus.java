@@ -5,115 +5,123 @@ import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
+import demoapp.playground.controllers.Conditions;
+import demoapp.playground.controllers.Pods;
 
 /**
- * A pod's status as the kubelet reports it, from its containers' states.
- * See https://github.com/kubernetes/kubernetes/blob/v1.32.0/pkg/kubelet/status/generate.go
+ * A pod's status as the kubelet sees it, without the timestamps of its conditions.
+ * See generateAPIPodStatus in pkg/kubelet/kubelet_pods.go and pkg/kubelet/status/generate.go.
  */
 final class PodStatus {
     private PodStatus() { }
 
-    /** Writes phase, conditions, addresses and containers' statuses into the status; keeps the rest of it. */
-    static void write(Map<String, Object> status, PodWorker pod, String now) {
-        var phase = phase(pod);
-        var over = phase.equals("Succeeded") || phase.equals("Failed");
-        if (!over || pod.isOver()) {
-            status.put("phase", phase);
+    /**
+     * @param before as it was reported last
+     * @param terminal whether nothing is restarted any more
+     */
+    static Map<String, Object> of(PodWorker pod, PodView view, Map<String, Object> before, boolean terminal) {
+        var object = pod.object();
+        var status = Json.object();
+        var containers = new ContainerStatuses(pod, view, before);
+        if (!Containers.inits(object).isEmpty()) {
+            status.put("initContainerStatuses", containers.inits());
         }
-        setCondition(status,
-                condition("PodReadyToStartContainers", pod.hasSandbox() && !pod.isOver(), null, null), now);
-        setCondition(status, initialized(pod, phase), now);
-        setCondition(status, ready("Ready", pod, phase), now);
-        setCondition(status, ready("ContainersReady", pod, phase), now);
-        moveToEnd(status, "PodScheduled");
-        status.put("hostIP", pod.hostIp());
-        status.put("hostIPs", List.of(Json.object("ip", pod.hostIp())));
-        if (pod.hasSandbox()) {
-            status.put("podIP", pod.ip());
-            status.put("podIPs", List.of(Json.object("ip", pod.ip())));
+        status.put("containerStatuses", containers.regular());
+        var phase = isTerminal(before) ? Json.text(before, "phase") : PodPhase.of(object, status, terminal);
+        if (phase.equals(Json.text(before, "phase"))) {
+            Json.set(status, before.get("reason"), "reason");
+            Json.set(status, before.get("message"), "message");
         }
-        status.put("startTime", pod.startTime());
-        if (!pod.initContainers().isEmpty()) {
-            status.put("initContainerStatuses", statuses(pod.initContainers()));
+        if (pod.isOverdue()) {
+            phase = "Failed";
+            status.put("reason", "DeadlineExceeded");
+            status.put("message", PodWorker.OVERDUE);
         }
-        status.put("containerStatuses", statuses(pod.containers()));
-        var qos = status.remove("qosClass");
-        Json.set(status, qos, "qosClass");
+        status.put("phase", phase);
+        Json.set(status, view.ip().isEmpty() ? null : view.ip(), "podIP");
+        status.put("conditions", List.of(
+                condition("PodReadyToStartContainers", view.sandbox(), "", ""), initialized(object, status),
+                ready(object, status), containersReady(object, status, "ContainersReady"),
+                condition("PodScheduled", true, "", "")));
+        return status;
     }
 
-    private static List<Object> statuses(List<ContainerWorker> containers) {
-        return containers.stream().<Object>map(ContainerWorker::status).toList();
+    static boolean isTerminal(Map<String, Object> status) {
+        return Pods.isFinished(Map.of("status", status));
     }
 
-    private static String phase(PodWorker pod) {
-        var containers = pod.containers();
-        var ended = containers.stream().allMatch(ContainerWorker::hasEnded);
-        if (pod.initContainers().stream().anyMatch(ContainerWorker::hasFailedForGood)) {
-            return "Failed";
+    /** The same status, with the conditions that depend on the containers' readiness judged anew. */
+    static void judgeReadiness(Map<String, Object> pod, Map<String, Object> status) {
+        var conditions = new ArrayList<Object>();
+        for (var condition : Json.maps(status, "conditions")) {
+            conditions.add(switch (Json.text(condition, "type")) {
+                case "Ready" -> ready(pod, status);
+                case "ContainersReady" -> containersReady(pod, status, "ContainersReady");
+                default -> condition;
+            });
         }
-        if (ended) {
-            return containers.stream().allMatch(c -> c.state().isSuccess()) ? "Succeeded" : "Failed";
-        }
-        return pod.isInitialized() && containers.stream().allMatch(c -> c.state().hasRun()) ? "Running" : "Pending";
+        status.put("conditions", conditions);
     }
 
-    private static Map<String, Object> initialized(PodWorker pod, String phase) {
-        if (pod.isInitialized()) {
-            return condition("Initialized", true, phase.equals("Succeeded") ? "PodCompleted" : null, null);
+    private static Map<String, Object> initialized(Map<String, Object> pod, Map<String, Object> status) {
+        if (status.get("phase").equals("Succeeded")) {
+            return condition("Initialized", true, "PodCompleted", "");
         }
-        var incomplete = pod.initContainers().stream().filter(container -> !container.isInitDone())
-                .map(ContainerWorker::name).toList();
-        return condition("Initialized", false, "ContainersNotInitialized",
-                "containers with incomplete status: [%s]".formatted(String.join(" ", incomplete)));
+        var incomplete = Containers.inits(pod).stream().filter(spec -> {
+            var container = Containers.of(status, Json.text(spec, "name"));
+            return !Json.truth(container, Containers.isSidecar(spec) ? "started" : "ready");
+        }).map(spec -> Json.text(spec, "name")).toList();
+        return incomplete.isEmpty() || PodPhase.hasBegun(pod, status) ? condition("Initialized", true, "", "")
+                : condition("Initialized", false, "ContainersNotInitialized",
+                        "containers with incomplete status: [%s]".formatted(String.join(" ", incomplete)));
     }
 
-    private static Map<String, Object> ready(String type, PodWorker pod, String phase) {
-        if (phase.equals("Succeeded")) {
-            return condition(type, false, "PodCompleted", null);
+    private static Map<String, Object> ready(Map<String, Object> pod, Map<String, Object> status) {
+        var containers = containersReady(pod, status, "Ready");
+        if (containers.get("status").equals("False")) {
+            return containers;
         }
-        if (phase.equals("Failed")) {
-            return condition(type, false, "PodFailed", null);
+        var messages = new ArrayList<String>();
+        for (var gate : Json.maps(pod, "spec", "readinessGates")) {
+            var type = Json.text(gate, "conditionType");
+            var state = Json.text(Conditions.find(Json.map(pod, "status"), type), "status");
+            if (state.isEmpty()) {
+                messages.add("corresponding condition of pod readiness gate \"%s\" does not exist.".formatted(type));
+            } else if (!state.equals("True")) {
+                messages.add("the status of pod readiness gate \"%s\" is not \"True\", but %s".formatted(type, state));
+            }
         }
-        var unready = pod.containers().stream().filter(container -> !container.state().isReady())
-                .map(ContainerWorker::name).toList();
-        return unready.isEmpty() ? condition(type, true, null, null) : condition(type, false, "ContainersNotReady",
+        return messages.isEmpty() ? condition("Ready", true, "", "")
+                : condition("Ready", false, "ReadinessGatesNotReady", String.join(", ", messages));
+    }
+
+    private static Map<String, Object> containersReady(Map<String, Object> pod, Map<String, Object> status,
+                                                       String type) {
+        if (isTerminal(status)) {
+            return condition(type, false, status.get("phase").equals("Succeeded") ? "PodCompleted" : "PodFailed", "");
+        }
+        var unready = Containers.all(pod).stream()
+                .filter(spec -> Containers.isSidecar(spec) || !Containers.isInit(pod, spec))
+                .map(spec -> Json.text(spec, "name"))
+                .filter(name -> !Json.truth(Containers.of(status, name), "ready")).toList();
+        return unready.isEmpty() ? condition(type, true, "", "") : condition(type, false, "ContainersNotReady",
                 "containers with unready status: [%s]".formatted(String.join(" ", unready)));
     }
 
     private static Map<String, Object> condition(String type, boolean status, String reason, String message) {
         var condition = Json.object("type", type, "status", status ? "True" : "False");
-        Json.set(condition, reason, "reason");
-        Json.set(condition, message, "message");
+        Json.set(condition, reason.isEmpty() ? null : reason, "reason");
+        Json.set(condition, message.isEmpty() ? null : message, "message");
         return condition;
     }
 
-    /** Puts the condition in its type's place; lastTransitionTime is kept while the status stays. */
-    static void setCondition(Map<String, Object> status, Map<String, Object> condition, String now) {
-        var all = new ArrayList<Object>(Json.list(status, "conditions"));
-        var type = condition.get("type");
-        var at = 0;
-        while (at < all.size() && !type.equals(Json.text(all.get(at), "type"))) {
-            at++;
-        }
-        var before = at < all.size() ? all.get(at) : null;
-        var same = before != null && condition.get("status").equals(Json.text(before, "status"));
-        var fresh = Json.object("type", type, "status", condition.get("status"), "lastProbeTime", null,
-                "lastTransitionTime", same ? Json.text(before, "lastTransitionTime") : now);
+    /** The condition with its times: lastTransitionTime is kept while the status stays. */
+    static Map<String, Object> timed(Map<String, Object> condition, Map<String, Object> before, String now) {
+        var same = condition.get("status").equals(before.get("status"));
+        var fresh = Json.object("type", condition.get("type"), "status", condition.get("status"),
+                "lastProbeTime", null, "lastTransitionTime", same ? before.get("lastTransitionTime") : now);
         Json.set(fresh, condition.get("reason"), "reason");
         Json.set(fresh, condition.get("message"), "message");
-        if (before == null) {
-            all.add(fresh);
-        } else {
-            all.set(at, fresh);
-        }
-        status.put("conditions", all);
-    }
-
-    private static void moveToEnd(Map<String, Object> status, String type) {
-        var all = new ArrayList<Object>(Json.list(status, "conditions"));
-        var moved = all.stream().filter(condition -> type.equals(Json.text(condition, "type"))).toList();
-        all.removeAll(moved);
-        all.addAll(moved);
-        status.put("conditions", all);
+        return fresh;
     }
 }

@@ -2,40 +2,85 @@ package demoapp.playground.node;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import demoapp.json.Json;
 import demoapp.playground.node.programs.Folder;
 import demoapp.playground.store.Kinds;
 
-/** A pod's volumes: what they miss, and the files in them. */
+/** A pod's volumes: their mounting, and the files in them. */
 final class PodVolumes {
-    private final Kubelet kubelet;
-    private final Map<String, Object> pod;
+    private static final double FIRST_RETRY = 0.5;
+    private static final double LONGEST_RETRY = 122;
 
-    PodVolumes(Kubelet kubelet, Map<String, Object> pod) {
+    private final Kubelet kubelet;
+    private final PodWorker pod;
+    private final Set<String> mounted = new HashSet<>();
+    private Consumer<Boolean> waiting;
+    private boolean begun;
+
+    PodVolumes(Kubelet kubelet, PodWorker pod) {
         this.kubelet = kubelet;
         this.pod = pod;
     }
 
-    /** Why the volumes cannot be mounted. */
-    Optional<String> missing() {
-        return Json.maps(pod, "spec", "volumes").stream().map(this::missing).flatMap(Optional::stream).findFirst();
+    /** @param then is told once all are mounted (true) or that they will not be (false) */
+    void mount(Consumer<Boolean> then) {
+        if (areMounted()) {
+            then.accept(true);
+            return;
+        }
+        waiting = then;
+        if (!begun) {
+            begun = true;
+            all().forEach(volume -> pod.after(0.2, () -> mount(volume, FIRST_RETRY)));
+        }
     }
 
-    private Optional<String> missing(Map<String, Object> volume) {
-        var secret = volume.containsKey("secret");
-        var source = Json.map(volume, secret ? "secret" : "configMap");
-        var name = Json.text(source, secret ? "secretName" : "name");
-        var kind = secret ? Kinds.SECRET : Kinds.CONFIG_MAP;
-        return source.isEmpty() || Json.truth(source, "optional")
-                || kubelet.store().get(kind, namespace(), name).isPresent() ? Optional.empty()
-                : Optional.of("MountVolume.SetUp failed for volume \"%s\" : %s \"%s\" not found"
-                        .formatted(Json.text(volume, "name"), kind.singular(), name));
+    private void mount(Map<String, Object> volume, double retry) {
+        if (waiting == null) {
+            return;
+        }
+        var failure = new VolumeFiles(kubelet.store(), pod.object()).failure(volume);
+        if (failure.isPresent()) {
+            kubelet.events().warning(pod.object(), "FailedMount", "MountVolume.SetUp failed for volume \"%s\" : %s"
+                    .formatted(Json.text(volume, "name"), failure.get()));
+            pod.after(retry, () -> mount(volume, Math.min(LONGEST_RETRY, retry * 2)));
+            return;
+        }
+        mounted.add(Json.text(volume, "name"));
+        pod.after(0.1, () -> {
+            if (areMounted()) {
+                tell(true);
+            }
+        });
+    }
+
+    /** The pod is to end: who waits for the volumes waits no more. */
+    void cancel() {
+        tell(false);
+    }
+
+    private void tell(boolean success) {
+        var then = waiting;
+        waiting = null;
+        if (then != null) {
+            then.accept(success);
+        }
+    }
+
+    private List<Map<String, Object>> all() {
+        return Json.maps(pod.object(), "spec", "volumes");
+    }
+
+    private boolean areMounted() {
+        return all().stream().allMatch(volume -> mounted.contains(Json.text(volume, "name")));
     }
 
     /** The folder at a path as the container sees it: in a volume that is mounted there, or its own until it ends. */
@@ -75,31 +120,27 @@ final class PodVolumes {
         mounts(container).forEach(mount -> files.put(mount.replaceFirst("^/+", "").replaceFirst("/*$", "/"), ""));
         files.put(workingDir(container).replaceFirst("^/+", "").replaceFirst("/*$", "/"), "");
         files.remove("/");
-        var name = Json.text(pod, "metadata", "name");
+        var name = pod.name();
         files.put("etc/hostname", name + "\n");
         files.put("etc/hosts", "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n%s\t%s\n"
-                .formatted(Json.text(pod, "status", "podIP"), name).replaceFirst("\n\t.*", "\n"));
+                .formatted(pod.ip(), name).replaceFirst("\n\t.*", "\n"));
         files.put("etc/resolv.conf", ("search %1$s.svc.cluster.local svc.cluster.local cluster.local\n"
-                + "nameserver 10.96.0.10\noptions ndots:5\n").formatted(namespace()));
+                + "nameserver 10.96.0.10\noptions ndots:5\n").formatted(pod.namespace()));
         return files;
     }
 
     private Folder disk(String name) {
-        var volume = Json.maps(pod, "spec", "volumes").stream().filter(v -> name.equals(v.get("name"))).findFirst()
+        var volume = all().stream().filter(v -> name.equals(v.get("name"))).findFirst()
                 .orElse(Map.of());
         if (VolumeFiles.make(volume)) {
-            return new Folder(Collections.unmodifiableMap(new VolumeFiles(kubelet.store(), pod).of(volume)), "",
+            return new Folder(Collections.unmodifiableMap(new VolumeFiles(kubelet.store(), pod.object()).of(volume)), "",
                     () -> { });
         }
         var claim = Json.text(volume, "persistentVolumeClaim", "claimName");
         if (claim.isEmpty()) {
-            return kubelet.disks().emptyDir(Json.text(pod, "metadata", "uid"), name);
+            return kubelet.disks().emptyDir(pod.uid(), name);
         }
-        return kubelet.disks().persistent(kubelet.store().get(Kinds.PVC, namespace(), claim)
+        return kubelet.disks().persistent(kubelet.store().get(Kinds.PVC, pod.namespace(), claim)
                 .map(c -> Json.text(c, "spec", "volumeName")).orElse(claim));
-    }
-
-    private String namespace() {
-        return Json.text(pod, "metadata", "namespace");
     }
 }

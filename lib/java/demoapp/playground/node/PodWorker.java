@@ -1,260 +1,266 @@
 package demoapp.playground.node;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 
 import demoapp.json.Json;
-import demoapp.playground.store.ApiException;
-import demoapp.playground.store.Deletion;
-import demoapp.playground.store.Kinds;
+import demoapp.playground.controllers.Pods;
 
-/** One pod's life on the node: volumes, init containers in turn, containers, the end, and its status all along. */
+/**
+ * One pod's life on the node: looks at it one after the other, each with what a later look at the runtime has found
+ * than the one before; then its termination. See pkg/kubelet/pod_workers.go.
+ */
 final class PodWorker {
-    private static final double LONGEST_MOUNT_RETRY = 122;
+    static final String OVERDUE = "Pod was active on the node longer than the specified deadline";
+    /** After a failure the kubelet looks again after 10 to 15 s. */
+    private static final double RETRY = 12.5;
+
+    private enum Work { SYNC, TERMINATING, TERMINATED, OVER }
 
     private final Kubelet kubelet;
-    private final Map<String, Object> object;
-    private final List<ContainerWorker> initContainers = new ArrayList<>();
-    private final List<ContainerWorker> containers = new ArrayList<>();
+    private final PodRuntime runtime;
     private final PodVolumes volumes;
-    private final String startTime;
-    private final String ip;
-    private boolean sandbox;
-    private boolean containersRun;
-    private boolean terminating;
-    private boolean over;
+    private final Probes probes;
+    private final StatusManager status;
+    private final Reasons reasons = new Reasons();
+    private final Backoff backoff = new Backoff();
+    private Map<String, Object> object;
+    private PodView view = PodView.EMPTY;
+    private Work work = Work.SYNC;
+    private double lastSync = -1;
+    private boolean working;
+    private boolean pending;
+    private boolean overdue;
     private boolean dropped;
+    private int retry;
 
     PodWorker(Kubelet kubelet, Map<String, Object> pod) {
         this.kubelet = kubelet;
         this.object = pod;
-        this.volumes = new PodVolumes(kubelet, pod);
-        var started = Json.text(pod, "status", "startTime");
-        this.startTime = started.isEmpty() ? kubelet.timestamp() : started;
-        var address = Json.text(pod, "status", "podIP");
-        this.ip = address.isEmpty() ? kubelet.newIp() : address;
-        var inits = Json.maps(pod, "spec", "initContainers");
-        var waiting = inits.isEmpty() ? "ContainerCreating" : "PodInitializing";
-        inits.forEach(spec -> initContainers.add(new ContainerWorker(kubelet, this, spec, true, waiting)));
-        Json.maps(pod, "spec", "containers")
-                .forEach(spec -> containers.add(new ContainerWorker(kubelet, this, spec, false, waiting)));
+        this.runtime = new PodRuntime(kubelet);
+        this.volumes = new PodVolumes(kubelet, this);
+        this.probes = new Probes(this);
+        this.status = new StatusManager(kubelet, this);
     }
 
-    void start() {
-        if (Json.at(object, "status", "containerStatuses") != null) {
-            resume(containers, "containerStatuses");
-            resume(initContainers, "initContainerStatuses");
+    void begin() {
+        runtime.reboot(this);
+        view = runtime.view();
+        var deadline = Json.number(object, -1, "spec", "activeDeadlineSeconds");
+        if (deadline >= 0) {
+            after(Math.max(0, deadline - age()), this::deadline);
         }
-        changed();
-        after(0.3 + 0.2 * kubelet.jitter(), () -> mountVolumes(0.5));
+        request();
     }
 
-    private void resume(List<ContainerWorker> workers, String statuses) {
-        for (var status : Json.maps(object, "status", statuses)) {
-            workers.stream().filter(worker -> worker.name().equals(Json.text(status, "name")))
-                    .forEach(worker -> worker.resume(status));
-        }
+    /** Simulated seconds since the pod's start. */
+    private double age() {
+        var start = Json.text(object, "status", "startTime");
+        return start.isEmpty() ? 0
+                : Duration.between(Instant.parse(start), kubelet.clock().now()).toMillis() / 1e3 * kubelet.clock().speed();
     }
 
-    private void mountVolumes(double retry) {
-        if (terminating) {
-            return;
-        }
-        var missing = volumes.missing();
-        if (missing.isPresent()) {
-            kubelet.events().warning(object, "FailedMount", missing.get());
-            after(retry, () -> mountVolumes(Math.min(LONGEST_MOUNT_RETRY, retry * 2)));
-            return;
-        }
-        sandbox = true;
-        changed();
-        nextInitContainer();
-    }
-
-    /** Runs the first init container that is not done, or, when all are, the others. */
-    void nextInitContainer() {
-        if (terminating) {
-            return;
-        }
-        var next = initContainers.stream().filter(container -> !container.isInitDone()).findFirst();
-        if (next.isEmpty()) {
-            if (!containersRun) {
-                containersRun = true;
-                containers.stream().filter(container -> !container.hasEnded()).forEach(ContainerWorker::run);
-            }
-            finishIfEnded();
-        } else if (!next.get().isAlive()) {
-            next.get().run();
+    private void deadline() {
+        if (work == Work.SYNC) {
+            overdue = true;
+            kubelet.events().normal(object, "DeadlineExceeded", OVERDUE);
+            request();
         }
     }
 
-    // Called by the containers
-
-    /** Some state has changed: the status follows. */
-    void changed() {
-        if (dropped) {
-            return;
+    /** The pod has changed in the API. */
+    void updated(Map<String, Object> pod) {
+        var changed = !Json.same(object.get("spec"), pod.get("spec"));
+        object = pod;
+        if (Pods.isTerminating(pod)) {
+            terminate();
+        } else if (changed) {
+            request();
         }
-        try {
-            kubelet.registry().updateStatus(Kinds.POD, namespace(), name(), "kubelet", fresh -> {
-                if (uid().equals(Json.text(fresh, "metadata", "uid"))) {
-                    PodStatus.write(Json.child(fresh, "status"), this, kubelet.timestamp());
+    }
+
+    /** The pod is gone from the API: what runs is stopped. Says whether nothing does. */
+    boolean removed() {
+        if (!Pods.isTerminating(object)) {
+            object = Json.copy(object);
+            Json.set(object, kubelet.timestamp(), "metadata", "deletionTimestamp");
+            Json.set(object, 0, "metadata", "deletionGracePeriodSeconds");
+        }
+        terminate();
+        return work == Work.OVER;
+    }
+
+    private void terminate() {
+        if (work == Work.SYNC) {
+            work = Work.TERMINATING;
+            volumes.cancel();
+            request();
+        } else if (work == Work.OVER && gracePeriod() > 0) {
+            status.terminate();
+        }
+    }
+
+    /** The kubelet has looked at the runtime. */
+    void relisted() {
+        var before = view;
+        view = runtime.view();
+        var news = view.runs().stream().filter(run -> !before.runs().contains(run)).toList();
+        if (!news.isEmpty() || view.sandbox() != before.sandbox()) {
+            request();
+        }
+        news.stream().filter(PodView.Run::isExited).forEach(run -> runtime.removeOld(run.run().name()));
+    }
+
+    /** A probe has found something new about a run. */
+    void probed(String kind, String runId, Probes.Result result) {
+        if (kind.equals("readiness")) {
+            status.setReady(runId, result == Probes.Result.SUCCESS);
+        } else if (kind.equals("startup")) {
+            status.setStarted(runId, result == Probes.Result.SUCCESS);
+        }
+        if (!kind.equals("liveness") || result == Probes.Result.FAILURE) {
+            request();
+        }
+    }
+
+    // The looks
+
+    private void request() {
+        if (working) {
+            pending = true;
+        } else if (work != Work.OVER && !dropped) {
+            working = true;
+            pending = false;
+            kubelet.relist().newerThan(lastSync, () -> after(0, this::work));
+        }
+    }
+
+    private void work() {
+        switch (work) {
+            case SYNC -> new PodSync(kubelet, this, view, this::synced).run();
+            case TERMINATING -> terminating();
+            default -> after(0.2, this::terminated);
+        }
+    }
+
+    private void synced(PodSync.Outcome outcome) {
+        if (outcome == PodSync.Outcome.TERMINAL && work == Work.SYNC) {
+            work = Work.TERMINATING;
+            pending = true;
+        }
+        done();
+        if (outcome == PodSync.Outcome.FAILED && !working) {
+            var mine = ++retry;
+            after(RETRY, () -> {
+                if (mine == retry) {
+                    request();
                 }
-                return fresh;
-            });
-        } catch (ApiException gone) {
-            if (!gone.notFound()) {
-                throw gone;
-            }
-        }
-    }
-
-    void ended(ContainerWorker container) {
-        if (terminating) {
-            finishIfEnded();
-            return;
-        }
-        changed();
-        if (restarts(container)) {
-            container.restart();
-        } else if (container.isInit() && container.state().isSuccess()) {
-            nextInitContainer();
-        } else {
-            finishIfEnded();
-        }
-    }
-
-    /** Whether the container, having ended, is to run again. */
-    boolean restarts(ContainerWorker container) {
-        if (terminating) {
-            return false;
-        }
-        if (container.isSidecar()) {
-            return true;
-        }
-        if (container.isInit() && container.state().isSuccess()) {
-            return false;
-        }
-        return switch (Json.text(object, "spec", "restartPolicy")) {
-            case "Never" -> false;
-            case "OnFailure" -> !container.state().isSuccess();
-            default -> true;
-        };
-    }
-
-    // The end
-
-    /** The pod is being deleted. */
-    void terminate(long gracePeriod) {
-        if (terminating) {
-            return;
-        }
-        terminating = true;
-        initContainers.forEach(container -> container.stop(gracePeriod));
-        containers.forEach(container -> container.stop(gracePeriod));
-        after(0.1, this::finishIfEnded);
-    }
-
-    private void finishIfEnded() {
-        var all = new ArrayList<>(initContainers);
-        all.addAll(containers);
-        if (over) {
-            return;
-        }
-        if (terminating) {
-            if (all.stream().noneMatch(ContainerWorker::isAlive)) {
-                over = true;
-                all.forEach(container -> container.state().neverRan());
-                changed();
-                after(0.8, this::remove);
-            }
-        } else if (containers.stream().allMatch(ContainerWorker::hasEnded)
-                || initContainers.stream().anyMatch(ContainerWorker::hasFailedForGood)) {
-            initContainers.stream().filter(ContainerWorker::isSidecar).forEach(sidecar -> sidecar.stop(gracePeriod()));
-            after(1, () -> { // the phase comes a look later than the containers' states
-                over = true;
-                changed();
             });
         }
     }
 
-    private void remove() {
-        try {
-            kubelet.registry().delete(Kinds.POD, namespace(), name(),
-                    new Deletion("Background", 0L, uid(), null, false));
-        } catch (ApiException gone) {
-            if (!gone.notFound() && !gone.reason().equals("Conflict")) {
-                throw gone;
-            }
+    private void done() {
+        lastSync = kubelet.uptime();
+        working = false;
+        if (pending) {
+            request();
         }
     }
 
-    /** The pod is gone from the API: everything stops at once. */
+    private void terminating() {
+        status.set(status.generate(view, false));
+        probes.stopLivenessAndStartup();
+        new PodStop(this).stopAll(view.running(), gracePeriod(), () -> {
+            runtime.stopSandbox();
+            probes.stop();
+            status.stopped();
+            status.set(status.generate(runtime.view(), true));
+            work = Work.TERMINATED;
+            pending = true;
+            done();
+        });
+    }
+
+    private void terminated() {
+        status.set(status.generate(view, true));
+        work = Work.OVER;
+        done();
+        status.terminate();
+        kubelet.over(this);
+    }
+
+    /** The kubelet stops. */
     void drop() {
         dropped = true;
-        initContainers.forEach(ContainerWorker::drop);
-        containers.forEach(ContainerWorker::drop);
+        runtime.runs().forEach(ContainerRun::drop);
     }
 
-    private void after(double seconds, Runnable work) {
-        kubelet.clock().after(Duration.ofMillis((long) (seconds * 1000)), () -> {
+    // For the others
+
+    /** Later, unless the kubelet has stopped by then. */
+    void after(double seconds, Runnable then) {
+        kubelet.clock().after(Duration.ofNanos((long) (seconds * 1e9)), () -> {
             if (!dropped) {
-                work.run();
+                then.run();
             }
         });
     }
 
-    // What the status and the containers ask
+    /** An event about one of the pod's containers. */
+    void event(Map<String, Object> container, String type, String reason, String message) {
+        var list = Containers.isInit(object, container) ? "initContainers" : "containers";
+        kubelet.events().record(object, "spec.%s{%s}".formatted(list, container.get("name")), type, reason, message);
+    }
 
-    Map<String, Object> object() {
-        return object;
+    Kubelet kubelet() {
+        return kubelet;
+    }
+
+    PodRuntime runtime() {
+        return runtime;
     }
 
     PodVolumes volumes() {
         return volumes;
     }
 
-    List<ContainerWorker> initContainers() {
-        return initContainers;
+    Probes probes() {
+        return probes;
     }
 
-    List<ContainerWorker> containers() {
-        return containers;
+    StatusManager status() {
+        return status;
     }
 
-    boolean isInitialized() {
-        return initContainers.stream().allMatch(ContainerWorker::isInitDone);
+    Reasons reasons() {
+        return reasons;
     }
 
-    boolean hasSandbox() {
-        return sandbox;
+    Backoff backoff() {
+        return backoff;
     }
 
-    /** All has ended for good, and the phase says so. */
-    boolean isOver() {
-        return over;
+    /** As the API has it. */
+    Map<String, Object> object() {
+        return object;
     }
 
-    boolean isDropped() {
-        return dropped;
+    boolean isOverdue() {
+        return overdue;
+    }
+
+    boolean usesHostNetwork() {
+        return Json.truth(object, "spec", "hostNetwork");
     }
 
     long gracePeriod() {
-        return Json.number(object, 30, "spec", "terminationGracePeriodSeconds");
-    }
-
-    String startTime() {
-        return startTime;
+        return Json.number(object, Json.number(object, 30, "spec", "terminationGracePeriodSeconds"),
+                "metadata", "deletionGracePeriodSeconds");
     }
 
     String ip() {
-        return ip;
-    }
-
-    String hostIp() {
-        return kubelet.hostIp();
+        return runtime.ip();
     }
 
     String namespace() {
@@ -267,5 +273,10 @@ final class PodWorker {
 
     String uid() {
         return Json.text(object, "metadata", "uid");
+    }
+
+    /** As messages have it: `name_namespace(uid)`. */
+    String fullName() {
+        return "%s_%s(%s)".formatted(name(), namespace(), uid());
     }
 }

@@ -1,115 +1,146 @@
 package demoapp.playground.node;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 import demoapp.json.Json;
-import demoapp.playground.node.commands.Exec;
-import demoapp.playground.node.commands.Stdio;
-import demoapp.playground.node.programs.Http;
-import demoapp.playground.node.programs.Program;
+import demoapp.playground.controllers.Pods;
 
-/** One startup, readiness or liveness probe of a running container: asks by its own numbers until the run ends. */
+/** Asks one container again and again whether it is started, ready or alive. See pkg/kubelet/prober/worker.go. */
 final class Probe {
-    private final ContainerWorker container;
-    private final Program program;
-    private final String kind;
+    private final PodWorker pod;
+    private final Map<String, Object> container;
     private final Map<String, Object> spec;
-    private int successes;
-    private int failures;
+    private final String kind;
+    private String runId = "";
+    private Probes.Result last;
+    private long repeated;
+    private boolean onHold;
+    private boolean triggered;
+    private boolean asking;
+    private boolean stopped;
 
     /** @param kind `startup`, `readiness` or `liveness` */
-    Probe(ContainerWorker container, Program program, String kind) {
+    Probe(PodWorker pod, Map<String, Object> container, String kind) {
+        this.pod = pod;
         this.container = container;
-        this.program = program;
         this.kind = kind;
-        this.spec = Json.map(container.spec(), kind + "Probe");
+        this.spec = Json.map(container, kind + "Probe");
     }
 
-    boolean isDefined() {
-        return !spec.isEmpty();
+    void begin() {
+        ask();
+        pod.after(Math.max(1, Json.number(spec, 10, "periodSeconds")), () -> {
+            if (!stopped) {
+                begin();
+            }
+        });
     }
 
-    /** @param elapsed simulated seconds since the container started */
-    void start(double elapsed) {
-        var delay = Json.number(spec, 0, "initialDelaySeconds") - elapsed;
-        container.after(Math.max(0.1, delay), this::ask);
+    /** Asks out of turn: somebody needs to know. */
+    void trigger() {
+        if (!triggered) {
+            triggered = true;
+            pod.after(0, () -> {
+                triggered = false;
+                ask();
+            });
+        }
+    }
+
+    void stop() {
+        stopped = true;
     }
 
     private void ask() {
-        if (!program.isRunning() || container.program() != program || container.isStopping()) {
+        if (stopped || asking) {
             return;
         }
-        if (spec.containsKey("exec")) {
-            execute();
-        } else {
-            judge(failure());
+        var status = Containers.of(pod.status().current(), Json.text(container, "name"));
+        var id = Json.text(status, "containerID");
+        if (id.isEmpty()) {
+            return;
+        }
+        if (!id.equals(runId)) {
+            begin(id);
+        }
+        if (onHold) {
+            return;
+        }
+        var startedAt = Json.text(status, "state", "running", "startedAt");
+        if (startedAt.isEmpty()) {
+            pod.probes().found(kind, runId, Probes.Result.FAILURE);
+        } else if (Pods.isTerminating(pod.object()) && !kind.equals("readiness")) {
+            stopped = true;
+        } else if (isDue() && Json.truth(status, "started") != kind.equals("startup")) {
+            perform();
         }
     }
 
-    /** Asks a command, which may take its time: its exit code is the answer. */
-    private void execute() {
-        var output = new ByteArrayOutputStream();
-        try {
-            container.sessions().exec(Json.texts(spec, "exec", "command"), new Stdio(false, false, output, output), code -> {
-                if (program.isRunning()) {
-                    judge(code == 0 ? null : output.toString(StandardCharsets.UTF_8));
-                }
-            });
-        } catch (Exec.NotFound unknown) {
-            judge(null); // a command of the image's own, which the playground knows nothing of
-        }
+    /** The container runs anew. */
+    private void begin(String id) {
+        pod.probes().forget(kind, runId);
+        runId = id;
+        onHold = false;
+        pod.probes().found(kind, id, switch (kind) {
+            case "readiness" -> Probes.Result.FAILURE;
+            case "liveness" -> Probes.Result.SUCCESS;
+            default -> Probes.Result.UNKNOWN;
+        });
     }
 
-    private void judge(String failure) {
-        if (failure == null) {
-            failures = 0;
-            successes++;
-            if (successes >= Json.number(spec, 1, "successThreshold")) {
-                container.probeSucceeded(kind);
-                if (kind.equals("startup")) {
-                    return;
-                }
+    private Optional<ContainerRun> run() {
+        return pod.runtime().runs().stream().filter(run -> run.id().equals(runId)).findFirst();
+    }
+
+    private boolean isDue() {
+        // As the status tells it: in whole seconds.
+        var started = Math.floor(run().map(ContainerRun::startedAt).orElse(0.0));
+        return pod.kubelet().uptime() - started >= Json.number(spec, 0, "initialDelaySeconds");
+    }
+
+    private void perform() {
+        var run = run();
+        if (run.isEmpty()) {
+            return;
+        }
+        asking = true;
+        new ProbeAction(pod, run.get(), spec).ask(answer -> {
+            asking = false;
+            if (!stopped && run.get().id().equals(runId)) {
+                judge(answer);
             }
-        } else {
-            successes = 0;
-            failures++;
-            container.event("Warning", "Unhealthy", "%s probe failed: %s".formatted(title(), failure));
-            if (failures >= Json.number(spec, 3, "failureThreshold")) {
-                container.probeFailed(kind);
-            }
-        }
-        container.after(Math.max(1, Json.number(spec, 10, "periodSeconds")), this::ask);
+        });
     }
 
-    private String title() {
-        return Character.toUpperCase(kind.charAt(0)) + kind.substring(1);
+    private void judge(ProbeAction.Answer answer) {
+        var title = Character.toUpperCase(kind.charAt(0)) + kind.substring(1);
+        if (answer.result() == Probes.Result.UNKNOWN) {
+            pod.event(container, "Warning", "Unhealthy", "%s probe errored: %s".formatted(title, answer.message()));
+            return;
+        }
+        if (answer.result() == Probes.Result.FAILURE) {
+            pod.event(container, "Warning", "Unhealthy", "%s probe failed: %s".formatted(title, answer.message()));
+        }
+        repeated = answer.result() == last ? repeated + 1 : 1;
+        last = answer.result();
+        var threshold = last == Probes.Result.FAILURE ? Json.number(spec, 3, "failureThreshold")
+                : Json.number(spec, 1, "successThreshold");
+        if (repeated < threshold) {
+            return;
+        }
+        pod.probes().found(kind, runId, last);
+        if (last == Probes.Result.FAILURE && !kind.equals("readiness")) {
+            onHold = true; // until the container runs anew
+            repeated = 0;
+        }
     }
 
-    /** What the kubelet would say; null when the probe succeeds. */
-    private String failure() {
-        var http = spec.containsKey("httpGet");
-        var action = http ? "httpGet" : spec.containsKey("grpc") ? "grpc" : "tcpSocket";
-        var port = container.port(Json.at(spec, action, "port"));
-        if (!program.listens(port)) {
-            var refused = "dial tcp %s:%d: connect: connection refused".formatted(container.ip(), port);
-            return http ? "Get \"http://%s:%d%s\": %s".formatted(container.ip(), port, path(), refused) : refused;
-        }
-        if (!http) {
-            return null;
-        }
-        var answer = program.http(Http.Request.get(path()));
-        if (answer.isEmpty()) {
-            return "Get \"http://%s:%d%s\": net/http: HTTP/1.x transport connection broken: malformed HTTP response"
-                    .formatted(container.ip(), port, path());
-        }
-        var status = answer.get().status();
-        return status >= 200 && status < 400 ? null : "HTTP probe failed with statuscode: " + status;
+    String kind() {
+        return kind;
     }
 
-    private String path() {
-        var path = Json.text(spec, "httpGet", "path");
-        return path.startsWith("/") ? path : "/" + path;
+    boolean is(String someKind, String name) {
+        return kind.equals(someKind) && name.equals(container.get("name"));
     }
 }

@@ -101,7 +101,12 @@ final class Scheduler {
     }
 
     private void setCondition(Map<String, Object> pod, Map<String, Object> condition) {
-        PodStatus.setCondition(Json.child(pod, "status"), condition, registry.clock().timestamp());
+        var status = Json.child(pod, "status");
+        var timed = PodStatus.timed(condition, Conditions.find(status, "PodScheduled"), registry.clock().timestamp());
+        var all = new ArrayList<Object>(Json.list(status, "conditions"));
+        all.removeIf(other -> "PodScheduled".equals(Json.text(other, "type")));
+        all.add(timed);
+        status.put("conditions", all);
     }
 
     // The filters
