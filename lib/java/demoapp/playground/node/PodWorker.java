@@ -15,6 +15,7 @@ final class PodWorker {
     static final String OVERDUE = "Pod was active on the node longer than the specified deadline";
     /** After a failure the kubelet looks again after 10 to 15 s. */
     private static final double RETRY = 12.5;
+    private static final double UNMOUNTING = 0.3;
 
     private enum Work { SYNC, TERMINATING, TERMINATED, OVER }
 
@@ -140,7 +141,7 @@ final class PodWorker {
         switch (work) {
             case SYNC -> new PodSync(kubelet, this, view, this::synced).run();
             case TERMINATING -> terminating();
-            default -> after(0.2, this::terminated);
+            default -> after(UNMOUNTING, this::terminated);
         }
     }
 

@@ -15,6 +15,7 @@ final class Probe {
     private String runId = "";
     private Probes.Result last;
     private long repeated;
+    private int ticker;
     private boolean onHold;
     private boolean triggered;
     private boolean asking;
@@ -28,22 +29,26 @@ final class Probe {
         this.spec = Json.map(container, kind + "Probe");
     }
 
+    /** Asks now, then every period. */
     void begin() {
+        var mine = ++ticker;
         ask();
         pod.after(Math.max(1, Json.number(spec, 10, "periodSeconds")), () -> {
-            if (!stopped) {
+            if (mine == ticker && !stopped) {
                 begin();
             }
         });
     }
 
-    /** Asks out of turn: somebody needs to know. */
+    /** Somebody needs to know: asks out of turn, and from then on every period. */
     void trigger() {
         if (!triggered) {
             triggered = true;
             pod.after(0, () -> {
                 triggered = false;
-                ask();
+                if (!stopped) {
+                    begin();
+                }
             });
         }
     }

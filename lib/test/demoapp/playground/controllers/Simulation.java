@@ -52,8 +52,11 @@ public final class Simulation implements AutoCloseable {
                   annotations: {storageclass.kubernetes.io/is-default-class: "true"}
                 provisioner: demoapp/simulated
                 """);
+        registry.create(Kinds.CONFIG_MAP, "kube-system", Json.object("apiVersion", "v1", "kind", "ConfigMap",
+                "metadata", Json.object("name", "kube-root-ca.crt"), "data", Json.object("ca.crt", "simulated")), "test");
         until("the node and the service account", () -> store.get(Kinds.NODE, "", Node.NAME).isPresent()
-                && store.get(Kinds.SERVICE_ACCOUNT, NAMESPACE, "default").isPresent());
+                && store.get(Kinds.SERVICE_ACCOUNT, NAMESPACE, "default").isPresent()
+                && store.get(Kinds.CONFIG_MAP, NAMESPACE, "kube-root-ca.crt").isPresent());
     }
 
     /** A cluster with what another one has left. */
