@@ -136,7 +136,7 @@ final class TimelineObserver implements AutoCloseable {
         var normal = text.replace(namespace, "{ns}").replace("\"playground\"", "\"node1\"")
                 .replace("to playground\"", "to node1\"").replace("demoapp/simulated", "realk8s.local/hostpath")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uid>")
-                .replaceAll(MINUTE, "-<minute>")
+                .replaceAll(MINUTE, "-<minute>").replaceAll("\\b10\\.(244|245|96)(\\.\\d+){2}\\b", "<ip>")
                 .replaceAll("in [\\d.]+m?s \\([\\d.]+m?s including waiting\\)\\. Image size: \\d+ bytes",
                         "in <dur> (<dur> including waiting)");
         for (var prefix : prefixes) {

@@ -15,6 +15,7 @@ final class PodWorker {
     static final String OVERDUE = "Pod was active on the node longer than the specified deadline";
     /** After a failure the kubelet looks again after 10 to 15 s. */
     private static final double RETRY = 12.5;
+    private static final double STOPPING = 0.15;
     private static final double UNMOUNTING = 0.3;
 
     private enum Work { SYNC, TERMINATING, TERMINATED, OVER }
@@ -172,7 +173,7 @@ final class PodWorker {
     private void terminating() {
         status.set(status.generate(view, false));
         probes.stopLivenessAndStartup();
-        new PodStop(this).stopAll(view.running(), gracePeriod(), () -> {
+        new PodStop(this).stopAll(view.running(), gracePeriod(), () -> after(STOPPING, () -> {
             runtime.stopSandbox();
             probes.stop();
             status.stopped();
@@ -180,7 +181,7 @@ final class PodWorker {
             work = Work.TERMINATED;
             pending = true;
             done();
-        });
+        }));
     }
 
     private void terminated() {

@@ -99,8 +99,8 @@ final class Probe {
     }
 
     private boolean isDue() {
-        // As the status tells it: in whole seconds.
-        var started = Math.floor(run().map(ContainerRun::startedAt).orElse(0.0));
+        // As the status tells it: in whole seconds, which do not begin when the kubelet's looks do.
+        var started = Math.floor(run().map(ContainerRun::startedAt).orElse(0.0) + 0.5) - 0.5;
         return pod.kubelet().uptime() - started >= Json.number(spec, 0, "initialDelaySeconds");
     }
 

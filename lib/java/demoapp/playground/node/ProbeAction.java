@@ -103,7 +103,7 @@ final class ProbeAction {
         if (!listens(port)) {
             return url + refused(port);
         }
-        var answer = run.program().http(Http.Request.get(path));
+        var answer = pod.kubelet().network().at(pod.ip(), port).flatMap(program -> program.http(Http.Request.get(path)));
         if (answer.isEmpty()) {
             return url + "net/http: HTTP/1.x transport connection broken: malformed HTTP response";
         }
@@ -116,8 +116,9 @@ final class ProbeAction {
                 .formatted(pod.ip(), port, Math.max(1, Json.number(spec, 1, "timeoutSeconds")));
     }
 
+    /** Whichever container it is that answers at the pod's address. */
     private boolean listens(int port) {
-        return run.isRunning() && run.program().listens(port);
+        return pod.kubelet().network().at(pod.ip(), port).isPresent();
     }
 
     private String host(String action) {
