@@ -189,6 +189,7 @@
 //SOURCES playground/node/LogLine.java
 //SOURCES playground/node/Logs.java
 //SOURCES playground/node/Node.java
+//SOURCES playground/node/NodeFilter.java
 //SOURCES playground/node/NodeObject.java
 //SOURCES playground/node/PodActions.java
 //SOURCES playground/node/PodPhase.java
@@ -204,6 +205,7 @@
 //SOURCES playground/node/Probes.java
 //SOURCES playground/node/Reason.java
 //SOURCES playground/node/Reasons.java
+//SOURCES playground/node/Refusal.java
 //SOURCES playground/node/Relist.java
 //SOURCES playground/node/Scheduler.java
 //SOURCES playground/node/ServiceEnvironment.java

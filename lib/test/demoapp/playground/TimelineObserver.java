@@ -84,7 +84,7 @@ final class TimelineObserver implements AutoCloseable {
             var now = state(change);
             var before = states.getOrDefault(key(change), Map.of());
             var what = change.type().equals("DELETED") ? new LinkedHashMap<String, Object>() : difference(before, now);
-            if (change.kind().name().equals("Event") && change.type().equals("MODIFIED")) {
+            if (change.kind().name().equals("Event") && change.type().equals("MODIFIED") && !what.isEmpty()) {
                 what.put("reason", now.get("reason"));
                 what.put("involvedObject", now.get("involvedObject"));
             }

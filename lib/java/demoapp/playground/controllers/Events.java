@@ -83,20 +83,41 @@ public final class Events {
         return Json.text(registry.create(Kinds.EVENT, namespace(object), event, manager()), "metadata", "name");
     }
 
-    /** An event of the newer events.k8s.io API, as the scheduler writes them: never counted, with an action. */
+    /**
+     * An event of the newer events.k8s.io API, as the scheduler writes them: with an action, and no count. The same
+     * again, about an object that has not changed, becomes a series.
+     */
     public void recordAction(Map<String, Object> object, String type, String reason, String action, String message) {
         var event = about(object, "", type, reason, message);
+        var now = registry.clock().now().truncatedTo(ChronoUnit.MICROS).toString();
+        var key = String.join("|", Json.text(object, "metadata", "uid"),
+                Json.text(object, "metadata", "resourceVersion"), reason, message);
         event.put("source", Map.of());
         event.put("firstTimestamp", null);
         event.put("lastTimestamp", null);
-        event.put("eventTime", registry.clock().now().truncatedTo(ChronoUnit.MICROS).toString());
+        event.put("eventTime", now);
         event.put("action", action);
         event.put("reportingInstance", component + "-playground");
         try {
-            registry.create(Kinds.EVENT, namespace(object), event, manager());
+            if (!continueSeries(namespace(object), names.get(key), now)) {
+                names.put(key, Json.text(registry.create(Kinds.EVENT, namespace(object), event, manager()),
+                        "metadata", "name"));
+            }
         } catch (ApiException refused) {
             // The namespace is being deleted: nobody will read it.
         }
+    }
+
+    private boolean continueSeries(String namespace, String name, String now) {
+        if (name == null || registry.store().get(Kinds.EVENT, namespace, name).isEmpty()) {
+            return false;
+        }
+        registry.update(Kinds.EVENT, namespace, name, manager(), event -> {
+            event.put("series", Json.object("count", Json.number(event, 1, "series", "count") + 1,
+                    "lastObservedTime", now));
+            return event;
+        });
+        return true;
     }
 
     private Map<String, Object> about(Map<String, Object> object, String fieldPath, String type, String reason,

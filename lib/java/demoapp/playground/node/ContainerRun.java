@@ -54,7 +54,7 @@ final class ContainerRun {
     void start(Map<String, String> environment) {
         state = Json.object("running", Json.object("startedAt", kubelet.timestamp()));
         startedAt = kubelet.uptime();
-        kubelet.relist().wanted();
+        pod.relist().wanted();
         kubelet.logs().begin(pod.uid(), name());
         var output = new ContainerOutput(text ->
                 kubelet.logs().add(pod.uid(), name(), new LogLine(kubelet.clock().now(), text)));
@@ -88,7 +88,7 @@ final class ContainerRun {
         state = Json.object("terminated", terminated);
         endedAt = kubelet.uptime();
         kubelet.logs().end(pod.uid(), name());
-        kubelet.relist().wanted();
+        pod.relist().wanted();
         List.copyOf(whenEnded).forEach(Runnable::run);
         whenEnded.clear();
     }

@@ -46,7 +46,7 @@ final class ContainerStart {
             return;
         }
         pod.after(0.05, () -> {
-            var run = pod.runtime().create(pod, spec);
+            var run = pod.runtime().create(spec);
             pod.event(spec, "Normal", "Created", "Created container: " + name);
             pod.after(0.05, () -> {
                 pod.event(spec, "Normal", "Started", "Started container " + name);

@@ -3,7 +3,6 @@ package demoapp.playground.node;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,7 +25,6 @@ final class Kubelet {
     private final Disks disks;
     private final Network network;
     private final Instant began;
-    private final Relist relist = new Relist(this);
     private final Map<String, PodWorker> workers = new LinkedHashMap<>();
     private int addresses;
 
@@ -79,11 +77,6 @@ final class Kubelet {
         workers.remove(uid);
         logs.forget(uid);
         disks.forget(uid);
-    }
-
-    /** The runtime has been looked at. */
-    void relisted() {
-        List.copyOf(workers.values()).forEach(PodWorker::relisted);
     }
 
     /** The container's run, if it runs. */
@@ -147,10 +140,6 @@ final class Kubelet {
 
     Events events() {
         return events;
-    }
-
-    Relist relist() {
-        return relist;
     }
 
     Logs logs() {

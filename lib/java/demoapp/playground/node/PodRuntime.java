@@ -10,29 +10,31 @@ import demoapp.json.Json;
 /** What the container runtime has of one pod: its sandbox, and the containers' runs that are not yet removed. */
 final class PodRuntime {
     private final Kubelet kubelet;
+    private final PodWorker pod;
     private final List<ContainerRun> runs = new ArrayList<>(); // newest first
     private final Map<String, Long> restarts = new HashMap<>();
     private boolean sandbox;
     private int sandboxes;
     private String ip = "";
 
-    PodRuntime(Kubelet kubelet) {
+    PodRuntime(Kubelet kubelet, PodWorker pod) {
         this.kubelet = kubelet;
+        this.pod = pod;
     }
 
     /** The node was rebooted: all that its status tells of has ended as after a power cut. */
-    void reboot(PodWorker pod) {
+    void reboot() {
         ip = Json.text(pod.object(), "status", "podIP");
         sandboxes = ip.isEmpty() ? 0 : 1;
         for (var spec : Containers.all(pod.object())) {
             var status = Containers.status(pod.object(), Json.text(spec, "name"));
             var attempt = Json.number(status, 0, "restartCount");
-            addEnded(pod, spec, attempt - 1, Json.map(status, "lastState"));
-            addEnded(pod, spec, attempt, Json.map(status, "state"));
+            addEnded(spec, attempt - 1, Json.map(status, "lastState"));
+            addEnded(spec, attempt, Json.map(status, "state"));
         }
     }
 
-    private void addEnded(PodWorker pod, Map<String, Object> spec, long attempt, Map<String, Object> state) {
+    private void addEnded(Map<String, Object> spec, long attempt, Map<String, Object> state) {
         var ended = Json.copy(state);
         if (state.containsKey("running")) {
             var id = Json.text(Containers.status(pod.object(), Json.text(spec, "name")), "containerID");
@@ -54,28 +56,28 @@ final class PodRuntime {
         sandbox = true;
         sandboxes++;
         ip = address;
-        kubelet.relist().wanted();
+        pod.relist().wanted();
     }
 
     void stopSandbox() {
         if (sandbox) {
             sandbox = false;
-            kubelet.relist().wanted();
+            pod.relist().wanted();
         }
     }
 
-    ContainerRun create(PodWorker pod, Map<String, Object> spec) {
+    ContainerRun create(Map<String, Object> spec) {
         var attempt = restarts.getOrDefault(Json.text(spec, "name"), 0L);
         restarts.put(Json.text(spec, "name"), attempt + 1);
         var run = new ContainerRun(kubelet, pod, spec, attempt);
         runs.add(0, run);
-        kubelet.relist().wanted();
+        pod.relist().wanted();
         return run;
     }
 
     void remove(ContainerRun run) {
         runs.remove(run);
-        kubelet.relist().wanted();
+        pod.relist().wanted();
     }
 
     /** Of the container's runs that have ended the last one is kept. */

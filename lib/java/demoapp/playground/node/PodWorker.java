@@ -21,6 +21,7 @@ final class PodWorker {
     private enum Work { SYNC, TERMINATING, TERMINATED, OVER }
 
     private final Kubelet kubelet;
+    private final Relist relist;
     private final PodRuntime runtime;
     private final PodVolumes volumes;
     private final Probes probes;
@@ -40,14 +41,15 @@ final class PodWorker {
     PodWorker(Kubelet kubelet, Map<String, Object> pod) {
         this.kubelet = kubelet;
         this.object = pod;
-        this.runtime = new PodRuntime(kubelet);
+        this.relist = new Relist(this);
+        this.runtime = new PodRuntime(kubelet, this);
         this.volumes = new PodVolumes(kubelet, this);
         this.probes = new Probes(this);
         this.status = new StatusManager(kubelet, this);
     }
 
     void begin() {
-        runtime.reboot(this);
+        runtime.reboot();
         view = runtime.view();
         var deadline = Json.number(object, -1, "spec", "activeDeadlineSeconds");
         if (deadline >= 0) {
@@ -134,7 +136,7 @@ final class PodWorker {
         } else if (work != Work.OVER && !dropped) {
             working = true;
             pending = false;
-            kubelet.relist().newerThan(lastSync, () -> after(0, this::work));
+            relist.newerThan(lastSync, () -> after(0, this::work));
         }
     }
 
@@ -173,15 +175,19 @@ final class PodWorker {
     private void terminating() {
         status.set(status.generate(view, false));
         probes.stopLivenessAndStartup();
-        new PodStop(this).stopAll(view.running(), gracePeriod(), () -> after(STOPPING, () -> {
-            runtime.stopSandbox();
+        new PodStop(this).stopAll(view.running(), gracePeriod(), () -> {
             probes.stop();
-            status.stopped();
-            status.set(status.generate(runtime.view(), true));
-            work = Work.TERMINATED;
-            pending = true;
-            done();
-        }));
+            after(STOPPING, this::stopped);
+        });
+    }
+
+    private void stopped() {
+        runtime.stopSandbox();
+        status.stopped();
+        status.set(status.generate(runtime.view(), true));
+        work = Work.TERMINATED;
+        pending = true;
+        done();
     }
 
     private void terminated() {
@@ -217,6 +223,10 @@ final class PodWorker {
 
     Kubelet kubelet() {
         return kubelet;
+    }
+
+    Relist relist() {
+        return relist;
     }
 
     PodRuntime runtime() {

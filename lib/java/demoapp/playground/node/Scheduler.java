@@ -1,7 +1,9 @@
 package demoapp.playground.node;
 
-import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,27 +12,29 @@ import demoapp.json.Json;
 import demoapp.playground.controllers.Conditions;
 import demoapp.playground.controllers.Events;
 import demoapp.playground.controllers.Pods;
-import demoapp.playground.controllers.Selectors;
-import demoapp.playground.schema.Quantity;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kinds;
 import demoapp.playground.store.Registry;
 import demoapp.playground.store.Store;
 
-/** Binds pods to the node, or says in the real scheduler's words why not; what changes may help is tried again. */
+/**
+ * Binds pods to the node, or says in the real scheduler's words why not. A pod that was refused is tried again when
+ * something changes that may help it, but not before a back-off of 1, 2, 4 … 10 s, and every five minutes.
+ */
 final class Scheduler {
     private static final String MANAGER = "kube-scheduler";
     private static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
-    private static final String USELESS = "Preemption is not helpful for scheduling.";
-    private static final String NO_VICTIMS = "No preemption victims found for incoming pod.";
+    private static final double LONGEST_BACKOFF = 10;
+    private static final double FLUSH = 300;
 
     private final Registry registry;
     private final Store store;
     private final String node;
     private final Events events;
+    private final Map<String, Waiting> waiting = new HashMap<>();
 
-    /** Why a pod cannot run: what the filters say, and what preemption says to that. */
-    private record Refusal(String why, String preemption) { }
+    /** A pod that was refused. */
+    private record Waiting(Map<String, Object> pod, Refusal.Cause helps, int attempts, Instant since) { }
 
     Scheduler(Registry registry, String node) {
         this.registry = registry;
@@ -41,37 +45,90 @@ final class Scheduler {
 
     void changed(Store.Change change) {
         var kind = change.kind();
-        if (kind == Kinds.POD && change.type().equals("ADDED")) {
-            schedule(change.object());
-        } else if (kind == Kinds.PVC || kind == Kinds.PV || kind == Kinds.NODE || kind == Kinds.POD && frees(change)) {
-            store.list(Kinds.POD, "").forEach(this::schedule);
+        if (kind == Kinds.POD) {
+            podChanged(change);
+        } else if (kind == Kinds.NODE) {
+            wake(Refusal.Cause.NODE);
+            wake(Refusal.Cause.PODS);
+        } else if (kind == Kinds.PVC || kind == Kinds.PV || kind == Kinds.STORAGE_CLASS) {
+            wake(Refusal.Cause.VOLUMES);
         }
     }
 
-    private static boolean frees(Store.Change change) {
-        return change.type().equals("DELETED") || Pods.isFinished(change.object());
+    private void podChanged(Store.Change change) {
+        var pod = change.object();
+        var uid = Json.text(pod, "metadata", "uid");
+        if (change.type().equals("DELETED") || !Json.text(pod, "spec", "nodeName").isEmpty()) {
+            waiting.remove(uid);
+            if (change.type().equals("DELETED") || Pods.isFinished(pod)) {
+                wake(Refusal.Cause.PODS);
+                wake(Refusal.Cause.VOLUMES);
+            }
+        } else if (change.type().equals("ADDED") || isAnother(change)) {
+            schedule(pod);
+        }
     }
 
-    private void schedule(Map<String, Object> listed) {
-        var pod = store.get(Kinds.POD, Json.text(listed, "metadata", "namespace"),
-                Json.text(listed, "metadata", "name")).orElse(listed);
+    /** What the pod wants has changed. */
+    private static boolean isAnother(Store.Change change) {
+        return change.before() != null && !Json.same(change.before().get("spec"), change.object().get("spec"));
+    }
+
+    private void wake(Refusal.Cause cause) {
+        for (var entry : List.copyOf(waiting.entrySet())) {
+            if (entry.getValue().helps == cause) {
+                var backoff = Math.min(LONGEST_BACKOFF, Math.pow(2, entry.getValue().attempts - 1));
+                again(entry.getKey(), backoff - passed(entry.getValue().since));
+            }
+        }
+    }
+
+    private double passed(Instant since) {
+        return Duration.between(since, registry.clock().now()).toNanos() / 1e9 * registry.clock().speed();
+    }
+
+    /** Tries once more after so many seconds, unless it has been tried by then. */
+    private void again(String uid, double seconds) {
+        var now = waiting.get(uid);
+        registry.clock().after(Duration.ofMillis((long) (Math.max(0, seconds) * 1000)), () -> {
+            if (now == waiting.get(uid)) {
+                schedule(now.pod);
+            }
+        });
+    }
+
+    private void schedule(Map<String, Object> known) {
+        var stored = store.get(Kinds.POD, Json.text(known, "metadata", "namespace"), Json.text(known, "metadata", "name"));
+        if (stored.isEmpty()) {
+            return;
+        }
+        var pod = stored.get();
         if (!Json.text(pod, "spec", "nodeName").isEmpty() || Pods.isTerminating(pod)
-                || !Json.text(pod, "spec", "schedulerName").equals("default-scheduler")) {
+                || !Json.text(pod, "spec", "schedulerName").equals("default-scheduler")
+                || !Json.maps(pod, "spec", "schedulingGates").isEmpty()) {
             return;
         }
         try {
             var refusal = refusal(pod);
             if (refusal.isPresent()) {
-                refuse(pod, "0/1 nodes are available: %s. preemption: 0/1 nodes are available: 1 %s"
-                        .formatted(refusal.get().why, refusal.get().preemption));
+                refuse(pod, refusal.get());
             } else if (claimsAreBound(pod)) {
                 bind(pod);
+            } else {
+                remember(pod, Refusal.Cause.VOLUMES);
             }
         } catch (ApiException gone) {
             if (!gone.notFound()) {
                 throw gone;
             }
         }
+    }
+
+    private void remember(Map<String, Object> pod, Refusal.Cause helps) {
+        var uid = Json.text(pod, "metadata", "uid");
+        var attempts = waiting.containsKey(uid) ? waiting.get(uid).attempts : 0;
+        waiting.put(uid, new Waiting(pod, helps, attempts + 1, registry.clock().now()));
+        again(uid, FLUSH);
     }
 
     /** As the API server binds: node and condition in one write, which managedFields do not show. */
@@ -86,18 +143,15 @@ final class Scheduler {
                 .formatted(Json.text(pod, "metadata", "namespace"), Json.text(pod, "metadata", "name"), node));
     }
 
-    private void refuse(Map<String, Object> pod, String message) {
-        var before = Conditions.find(Json.map(pod, "status"), "PodScheduled");
-        if (message.equals(before.get("message"))) {
-            return;
-        }
+    private void refuse(Map<String, Object> pod, Refusal refusal) {
+        events.recordAction(pod, "Warning", "FailedScheduling", "Scheduling", refusal.message());
         registry.updateStatus(Kinds.POD, Json.text(pod, "metadata", "namespace"), Json.text(pod, "metadata", "name"),
                 MANAGER, fresh -> {
                     setCondition(fresh, Json.object("type", "PodScheduled", "status", "False", "reason",
-                            "Unschedulable", "message", message));
+                            "Unschedulable", "message", refusal.message()));
                     return fresh;
                 });
-        events.recordAction(pod, "Warning", "FailedScheduling", "Scheduling", message);
+        remember(pod, refusal.helps());
     }
 
     private void setCondition(Map<String, Object> pod, Map<String, Object> condition) {
@@ -109,48 +163,61 @@ final class Scheduler {
         status.put("conditions", all);
     }
 
-    // The filters
-
     private Optional<Refusal> refusal(Map<String, Object> pod) {
         var claims = claimTrouble(pod);
-        if (claims.isPresent()) {
-            return Optional.of(new Refusal(claims.get(), USELESS));
-        }
         var place = store.get(Kinds.NODE, "", node);
-        if (place.isEmpty()) {
-            return Optional.of(new Refusal("no nodes available to schedule pods", USELESS));
+        if (claims.isPresent() || place.isEmpty()) {
+            return Optional.of(new Refusal(List.of(claims.orElse("no nodes available to schedule pods")),
+                    claims.isPresent() ? Refusal.Cause.VOLUMES : Refusal.Cause.NODE, false));
         }
-        if (Json.truth(place.get(), "spec", "unschedulable")) {
-            return Optional.of(new Refusal("1 node(s) were unschedulable", USELESS));
-        }
-        if (!isAttractedBy(pod, place.get())) {
-            return Optional.of(new Refusal("1 node(s) didn't match Pod's node affinity/selector", USELESS));
-        }
-        var lacking = shortages(pod, place.get());
-        return lacking.isEmpty() ? Optional.empty()
-                : Optional.of(new Refusal(String.join(", ", lacking), NO_VICTIMS));
+        var others = store.list(Kinds.POD, "").stream()
+                .filter(other -> node.equals(Json.text(other, "spec", "nodeName")) && !Pods.isFinished(other)).toList();
+        return new NodeFilter(place.get(), others).refusal(pod).or(() -> volumeInUse(pod, others));
     }
+
+    // Volumes
 
     private Optional<String> claimTrouble(Map<String, Object> pod) {
         for (var name : claims(pod)) {
-            var claim = store.get(Kinds.PVC, Json.text(pod, "metadata", "namespace"), name);
+            var claim = claim(pod, name);
             if (claim.isEmpty()) {
                 return Optional.of("persistentvolumeclaim \"%s\" not found".formatted(name));
             }
-            if (Json.at(claim.get(), "metadata", "deletionTimestamp") != null) {
+            if (Json.at(claim, "metadata", "deletionTimestamp") != null) {
                 return Optional.of("persistentvolumeclaim \"%s\" is being deleted".formatted(name));
             }
-            if (!isBound(claim.get()) && !waitsForConsumer(claim.get())) {
+            if (Json.text(claim, "status", "phase").equals("Lost")) {
+                return Optional.of("persistentvolumeclaim \"%s\" bound to non-existent persistentvolume \"%s\""
+                        .formatted(name, Json.text(claim, "spec", "volumeName")));
+            }
+            if (!isBound(claim) && !waitsForConsumer(claim)) {
                 return Optional.of("pod has unbound immediate PersistentVolumeClaims");
             }
         }
         return Optional.empty();
     }
 
+    /** A claim that is for one pod only, and another one has it. */
+    private Optional<Refusal> volumeInUse(Map<String, Object> pod, List<Map<String, Object>> others) {
+        var namespace = Json.text(pod, "metadata", "namespace");
+        var taken = claims(pod).stream()
+                .filter(name -> Json.texts(claim(pod, name), "spec", "accessModes").contains("ReadWriteOncePod"))
+                .anyMatch(name -> others.stream().anyMatch(other ->
+                        namespace.equals(Json.text(other, "metadata", "namespace")) && claims(other).contains(name)));
+        return !taken ? Optional.empty() : Optional.of(new Refusal(List.of("1 node has pod using PersistentVolumeClaim "
+                + "with the same name and ReadWriteOncePod access mode"), Refusal.Cause.PODS, true));
+    }
+
     private static List<String> claims(Map<String, Object> pod) {
+        var name = Json.text(pod, "metadata", "name");
         return Json.maps(pod, "spec", "volumes").stream()
-                .map(volume -> Json.text(volume, "persistentVolumeClaim", "claimName"))
+                .map(volume -> volume.containsKey("ephemeral") ? name + "-" + Json.text(volume, "name")
+                        : Json.text(volume, "persistentVolumeClaim", "claimName"))
                 .filter(claim -> !claim.isEmpty()).toList();
+    }
+
+    private Map<String, Object> claim(Map<String, Object> pod, String name) {
+        return store.get(Kinds.PVC, Json.text(pod, "metadata", "namespace"), name).orElse(Map.of());
     }
 
     private static boolean isBound(Map<String, Object> claim) {
@@ -164,54 +231,16 @@ final class Scheduler {
 
     /** Claims that wait for a consumer learn of the node now; the pod is bound once they are. */
     private boolean claimsAreBound(Map<String, Object> pod) {
-        var namespace = Json.text(pod, "metadata", "namespace");
         var all = true;
         for (var name : claims(pod)) {
-            if (!isBound(store.get(Kinds.PVC, namespace, name).orElseThrow())) {
+            if (!isBound(claim(pod, name))) {
                 all = false;
-                registry.update(Kinds.PVC, namespace, name, MANAGER, fresh -> {
+                registry.update(Kinds.PVC, Json.text(pod, "metadata", "namespace"), name, MANAGER, fresh -> {
                     Json.set(fresh, node, "metadata", "annotations", SELECTED_NODE);
                     return fresh;
                 });
             }
         }
         return all;
-    }
-
-    private static boolean isAttractedBy(Map<String, Object> pod, Map<String, Object> node) {
-        var labels = Json.map(node, "metadata", "labels");
-        var terms = Json.maps(pod, "spec", "affinity", "nodeAffinity",
-                "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms");
-        var fields = Map.<String, Object>of("metadata.name", Json.text(node, "metadata", "name"));
-        return Selectors.contains(labels, Json.map(pod, "spec", "nodeSelector"))
-                && (terms.isEmpty() || terms.stream().anyMatch(term ->
-                        Json.maps(term, "matchExpressions").stream().allMatch(e -> Selectors.satisfies(e, labels))
-                        && Json.maps(term, "matchFields").stream().allMatch(e -> Selectors.satisfies(e, fields))));
-    }
-
-    private List<String> shortages(Map<String, Object> pod, Map<String, Object> place) {
-        var others = store.list(Kinds.POD, "").stream()
-                .filter(other -> node.equals(Json.text(other, "spec", "nodeName")) && !Pods.isFinished(other)).toList();
-        var shortages = new ArrayList<String>();
-        var most = Json.text(place, "status", "allocatable", "pods");
-        if (!most.isEmpty() && others.size() >= Quantity.value(most).intValue()) {
-            shortages.add("1 Too many pods");
-        }
-        for (var resource : List.of("cpu", "memory")) {
-            var there = Json.text(place, "status", "allocatable", resource);
-            var wanted = request(pod, resource);
-            var taken = others.stream().map(other -> request(other, resource)).reduce(BigDecimal.ZERO, BigDecimal::add);
-            if (!there.isEmpty() && wanted.signum() > 0
-                    && taken.add(wanted).compareTo(Quantity.value(there)) > 0) {
-                shortages.add("1 Insufficient " + resource);
-            }
-        }
-        return shortages;
-    }
-
-    private static BigDecimal request(Map<String, Object> pod, String resource) {
-        return Json.maps(pod, "spec", "containers").stream()
-                .map(container -> Quantity.value(Json.text(container, "resources", "requests", resource)))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }
