@@ -79,8 +79,24 @@ final class TimelineHistory {
         fields.computeIfAbsent(field, f -> new ArrayList<>()).add(value);
     }
 
+    /**
+     * The kubelet reports on a queue of its own: a container's first state, "being created", may be overtaken by the
+     * next one, and was so in one recording.
+     */
+    private TimelineHistory overtaken(TimelineHistory recorded) {
+        var copy = new TimelineHistory(subject);
+        fields.forEach((field, values) -> {
+            var first = recorded.fields.getOrDefault(field, List.of());
+            var created = field.endsWith(".state") && values.get(0).text().contains("ContainerCreating")
+                    && !first.isEmpty() && !first.get(0).text().equals(values.get(0).text());
+            copy.fields.put(field, created ? values.subList(1, values.size()) : values);
+        });
+        return copy;
+    }
+
     /** How the observed history differs from this recorded one. */
-    Optional<String> difference(TimelineHistory observed) {
+    Optional<String> difference(TimelineHistory history) {
+        var observed = history.overtaken(this);
         for (var field : fields.keySet()) {
             var wanted = fields.get(field);
             var seen = observed.fields.getOrDefault(field, List.of());

@@ -8,6 +8,9 @@ import demoapp.playground.controllers.Pods;
 
 /** Asks one container again and again whether it is started, ready or alive. See pkg/kubelet/prober/worker.go. */
 final class Probe {
+    /** No probe is answered at the very moment that somebody asks for it. */
+    private static final double ANSWER = 0.02;
+
     private final PodWorker pod;
     private final Map<String, Object> container;
     private final Map<String, Object> spec;
@@ -44,7 +47,7 @@ final class Probe {
     void trigger() {
         if (!triggered) {
             triggered = true;
-            pod.after(0, () -> {
+            pod.after(ANSWER, () -> {
                 triggered = false;
                 if (!stopped) {
                     begin();
