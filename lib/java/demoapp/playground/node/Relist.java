@@ -51,7 +51,7 @@ final class Relist {
     /** Does the work after a look that was later than that time: now, or after the next one. */
     void newerThan(double time, Runnable work) {
         var seen = planned ? last : Math.max(last, before(pod.kubelet().uptime()));
-        if (seen > time) {
+        if (seen > time + 1e-6) { // clocks count nanoseconds, doubles do not quite
             work.run();
         } else {
             waiting.add(work);
