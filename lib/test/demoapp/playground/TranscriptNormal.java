@@ -4,8 +4,9 @@ import java.util.stream.Collectors;
 
 /**
  * Makes what kubectl printed comparable with a recorded transcript: ages become placeholders, columns are parted by two
- * spaces, however wide they were, and how often "Waiting for" repeats itself does not count: kubectl says it for every
- * change of the status that it is in time to see.
+ * spaces, however wide they were, and what depends on who is quicker does not count: how often kubectl's "Waiting for"
+ * repeats itself (it says so for every change of the status that it is in time to see), and how often the controller has
+ * looked at a claim before its volume is there (it says ExternalProvisioning each time).
  */
 final class TranscriptNormal {
     private static final String DURATION = "(<invalid>|(\\d+[smhdy])+)";
@@ -24,7 +25,8 @@ final class TranscriptNormal {
 
     private static String columns(String text) {
         return text.lines().map(line -> line.replaceAll("(?<=\\S) {2,}", "  ").stripTrailing())
-                .collect(Collectors.joining("\n")).replaceAll("(?m)^(Waiting for .*)(\n\\1)+$", "$1");
+                .collect(Collectors.joining("\n")).replaceAll("(?m)^(Waiting for .*)(\n\\1)+$", "$1")
+                .replaceAll("(ExternalProvisioning  <age>) \\(x\\d+ over <age>\\)", "$1");
     }
 
     /** Ages fill a cell of their own: in a table's row, in describe's events, after "Duration:". */
