@@ -117,6 +117,8 @@
 //SOURCES playground/api/PodColumns.java
 //SOURCES playground/api/PodLog.java
 //SOURCES playground/api/PortForward.java
+//SOURCES playground/api/Proxy.java
+//SOURCES playground/api/ProxyAddress.java
 //SOURCES playground/api/Reads.java
 //SOURCES playground/api/Reviews.java
 //SOURCES playground/api/Scale.java

@@ -59,7 +59,7 @@ final class Access {
     private static String verb(Call call, Target target) {
         var one = !target.name().isEmpty();
         return switch (call.method()) {
-            case "GET" -> one ? "get" : call.truth("watch") ? "watch" : "list";
+            case "GET", "HEAD" -> one ? "get" : call.truth("watch") ? "watch" : "list";
             case "POST" -> "create";
             case "PUT" -> "update";
             case "DELETE" -> one ? "delete" : "deletecollection";

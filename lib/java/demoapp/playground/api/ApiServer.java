@@ -200,7 +200,7 @@ public final class ApiServer implements AutoCloseable {
                 require(call.method().equals("POST"));
                 tokens.create(call, target);
             }
-            case "proxy" -> throw Unstored.proxied(target);
+            case "proxy" -> Proxy.forward(call, vertx, registry, node, target);
             case "eviction" -> {
                 require(call.method().equals("POST"));
                 Eviction.create(call, registry, target);

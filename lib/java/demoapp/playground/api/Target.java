@@ -11,7 +11,8 @@ import demoapp.playground.store.Kind;
 import demoapp.playground.store.Kinds;
 
 /**
- * What a resource path names. Name and subresource are "" when the path ends before them.
+ * What a resource path names. Name and subresource are "" when the path ends before them; what follows `proxy` is not
+ * the API's.
  *
  * @param kind as it is stored
  * @param view as the path has it: mostly the same, or another version of it
@@ -40,7 +41,7 @@ record Target(Kind kind, Kind view, String namespace, String name, String subres
             rest = rest.subList(2, rest.size());
         }
         var kind = kind(group, version, rest.get(0));
-        if (kind == null || rest.size() > 3) {
+        if (kind == null || rest.size() > 3 && !rest.get(2).equals("proxy")) {
             throw noSuchResource();
         }
         return of(kind, namespace, rest);

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kind;
 
 /** The resources that are answered but not stored, as discovery lists them, with their verbs. */
@@ -34,13 +33,6 @@ final class Unstored {
     /** Of such a kind; null for one that is stored. */
     static List<String> verbs(Kind kind) {
         return VERBS.get(kind);
-    }
-
-    /** What the API server says of a proxied request when nothing answers; no container here listens. */
-    static ApiException proxied(Target target) {
-        var name = target.name();
-        return new ApiException(503, "ServiceUnavailable",
-                "error trying to reach service: dial tcp: no container of the playground listens (" + name + ")", null);
     }
 
     private static void add(String group, String name, String plural, boolean namespaced, String shortName,
