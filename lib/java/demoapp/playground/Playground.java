@@ -22,7 +22,7 @@ import demoapp.json.Json;
  * here may be called from any process, also at the same time.
  */
 public final class Playground {
-    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final int LOG_LINES = 20;
 
