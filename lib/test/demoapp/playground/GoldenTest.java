@@ -2,6 +2,7 @@ package demoapp.playground;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -34,6 +35,11 @@ class GoldenTest {
     /** A folder of more cases to try out: -Dgolden=/path. */
     private static final Path CASES = Path.of(System.getProperty("golden", "lib/test/demoapp/playground/golden"));
 
+    /** The steps that cannot be equal, and why; the others of their cases are compared. */
+    private static final Map<String, String> DIFFERENT = Map.of(
+            "f-lists/table-node.json 1", "the node says that it is the playground's",
+            "b-defaults/pvc-min.json 3", "the volumes' provisioner and where it lays them are the playground's own");
+
     @TempDir
     static Path folder;
     private static Cluster cluster;
@@ -62,6 +68,7 @@ class GoldenTest {
     @MethodSource("cases")
     void answers_as_the_real_api_server(String file) throws IOException, InterruptedException {
         replay(CASES.resolve(file));
+        DIFFERENT.forEach((step, why) -> assumeFalse(step.startsWith(file + " "), step + ": " + why));
     }
 
     static void replay(Path file) throws IOException, InterruptedException {
@@ -79,7 +86,9 @@ class GoldenTest {
             }
             var answer = answer(step, namespace, answers);
             answers.add(answer.body());
-            compare(number, step, answer, normal);
+            if (!DIFFERENT.containsKey(CASES.relativize(file) + " " + number)) {
+                compare(number, step, answer, normal);
+            }
         }
         http.delete("/api/v1/namespaces/" + namespace);
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A real kubectl, run as a user runs it. */
@@ -63,6 +64,12 @@ final class Kubectl {
 
     /** Stops it after so many milliseconds. */
     Result run(List<String> arguments, String stdin, Map<String, String> environment, long limit) {
+        var end = System.nanoTime() + limit * 1_000_000;
+        return runUntil(arguments, stdin, environment, () -> System.nanoTime() > end);
+    }
+
+    /** Stops it once it has had enough time. */
+    Result runUntil(List<String> arguments, String stdin, Map<String, String> environment, BooleanSupplier enough) {
         try {
             var command = new ArrayList<>(List.of(program.toString()));
             command.addAll(arguments);
@@ -75,7 +82,10 @@ final class Kubectl {
             builder.environment().put("HOME", kubeconfig.getParent().toString());
             builder.environment().putAll(environment);
             var process = builder.start();
-            var ended = process.waitFor(limit, TimeUnit.MILLISECONDS);
+            var ended = process.waitFor(2, TimeUnit.MILLISECONDS);
+            while (!ended && !enough.getAsBoolean()) {
+                ended = process.waitFor(2, TimeUnit.MILLISECONDS);
+            }
             if (!ended) {
                 process.destroy();
                 process.waitFor();

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 /**
  * Makes what kubectl printed comparable with a recorded transcript: ages become placeholders, columns are parted by two
  * spaces, however wide they were, and what depends on who is quicker does not count: how often kubectl's "Waiting for"
- * repeats itself (it says so for every change of the status that it is in time to see), and how often the controller has
- * looked at a claim before its volume is there (it says ExternalProvisioning each time).
+ * repeats itself (it says so for every change of the status), whether pods get ready one after the other or together,
+ * and how often the controller has looked at a claim before its volume is there (it says ExternalProvisioning each time).
  */
 final class TranscriptNormal {
     private static final String DURATION = "(<invalid>|(\\d+[smhdy])+)";
@@ -25,6 +25,7 @@ final class TranscriptNormal {
 
     private static String columns(String text) {
         return text.lines().map(line -> line.replaceAll("(?<=\\S) {2,}", "  ").stripTrailing())
+                .filter(line -> !line.matches("Waiting for .*: [1-9]\\d* of \\d+ updated replicas are available.*"))
                 .collect(Collectors.joining("\n")).replaceAll("(?m)^(Waiting for .*)(\n\\1)+$", "$1")
                 .replaceAll("(ExternalProvisioning  <age>) \\(x\\d+ over <age>\\)", "$1");
     }

@@ -37,7 +37,10 @@ class TranscriptTest {
     private static final Path TRANSCRIPTS =
             Path.of(System.getProperty("transcripts", "lib/test/demoapp/playground/transcripts"));
     /** Slow enough for kubectl to see what passes. */
-    private static final int SPEED = 2;
+    private static final int SPEED = 3;
+    private static final Duration MOMENT = Duration.ofMillis(100);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration QUIET = Duration.ofMillis(1200);
     /** What cannot be equal: the transcript and its command (a beginning of it), and why. */
     private static final Map<String, String> DIFFERENT = Map.ofEntries(
             Map.entry("get-wide: get nodes -o wide", "the node says that it is the playground's"),
@@ -45,20 +48,15 @@ class TranscriptTest {
             Map.entry("meta: explain deployment.spec.strategy", "the fields' descriptions are not the API's own"),
             Map.entry("meta: explain cm.data", "the fields' descriptions are not the API's own"),
             Map.entry("meta: version", "another patch release of kubectl"),
-            Map.entry("logs-exec: exec -i deploy/app", "klog's warning on stderr is chance"),
-            // Until the kubelet here looks when a real one does:
-            Map.entry("describe-broken: describe pod", "when the kubelet looks is not as on a real node yet"),
-            Map.entry("describe-broken: logs", "which logs the kubelet keeps is not as on a real node yet"),
-            Map.entry("describe-broken: get", "when the kubelet looks is not as on a real node yet"),
-            Map.entry("get-watch: get pods -w", "how often the kubelet writes is not as on a real node yet"),
-            Map.entry("rollout: rollout status", "how often the kubelet writes is not as on a real node yet"),
-            Map.entry("delete: delete all --all", "how long a pod takes to end is not as on a real node yet"));
+            Map.entry("logs-exec: exec -i deploy/app", "klog's warning on stderr is chance"));
     /** What comes in the order of chance; lines are compared as a set. */
-    private static final Set<String> UNORDERED = Set.of("logs-exec: logs two --all-containers --prefix",
+    private static final Set<String> UNORDERED = Set.of("describe-others: describe cm settings",
+            "logs-exec: logs two --all-containers --prefix",
             "describe-broken: get events --sort-by=.lastTimestamp");
 
     @TempDir
     Path folder;
+    private WatchedClock clock;
     private Cluster cluster;
     private Http http;
     private Path program;
@@ -68,7 +66,9 @@ class TranscriptTest {
         var found = Kubectl.found();
         assumeFalse(found.isEmpty(), Kubectl.NONE);
         program = found.stream().filter(path -> path.endsWith("kubectl.1.32")).findFirst().orElse(found.get(0));
-        cluster = Cluster.start(new ClusterOptions(SPEED, 0, folder.resolve("playground"), 0, 0));
+        clock = new WatchedClock(SPEED);
+        cluster = Cluster.start(new ClusterOptions(SPEED, 0, folder.resolve("playground"), 0, 0), clock);
+        clock.begin(cluster.registry().store(), () -> cluster.idle().isZero());
         http = new Http(cluster.kubeconfig());
         http.delete("/apis/networking.k8s.io/v1/ingressclasses/playground"); // the recorded cluster had none
         pullImages();
@@ -167,7 +167,7 @@ class TranscriptTest {
 
         void step(Map<String, Object> command) throws Exception {
             var argv = Json.texts(command, "argv").stream().skip(1).map(this::filled).toList();
-            Thread.sleep(Json.number(command, 0, "afterSeconds") * 1000 / SPEED);
+            clock.pass(Duration.ofSeconds(Json.number(command, 0, "afterSeconds")).plus(MOMENT));
             if (command.containsKey("afterUntil")) {
                 await(Json.map(command, "afterUntil"));
             }
@@ -195,15 +195,19 @@ class TranscriptTest {
         }
 
         private Kubectl.Result run(Map<String, Object> command, List<String> argv) throws InterruptedException {
+            var begin = clock.elapsed();
             var meanwhile = Json.texts(command, "meanwhile");
             var others = new Thread(() -> meanwhile.forEach(other -> {
-                pause(1000);
+                while (clock.elapsed().compareTo(begin.plusSeconds(1)) < 0) {
+                    pause(2);
+                }
                 kubectl.run(arguments(List.of(other.split(" "))), "");
             }));
             others.start();
-            var seconds = Json.number(command, 0, "killedAfterSeconds");
-            var limit = seconds == 0 ? 60_000 : meanwhile.isEmpty() ? seconds * 500 : 1500 + seconds * 1000 / SPEED;
-            var result = kubectl.run(arguments(argv), filled(Json.text(command, "stdin")), Map.of(), limit);
+            var seconds = Json.number(command, Long.MAX_VALUE / 2, "killedAfterSeconds");
+            var end = Instant.now().plus(LIMIT);
+            var result = kubectl.runUntil(arguments(argv), filled(Json.text(command, "stdin")), Map.of(), () ->
+                    clock.elapsed().minus(begin).toSeconds() >= seconds || Instant.now().isAfter(end));
             others.join();
             return result;
         }
@@ -233,25 +237,24 @@ class TranscriptTest {
                 || kind.shortNames().contains("quota") && word.equals("rq")).findFirst().orElseThrow();
     }
 
-    private static void until(String what, BooleanSupplier condition) {
-        var end = Instant.now().plus(Duration.ofSeconds(30));
+    private void until(String what, BooleanSupplier condition) {
+        var end = clock.elapsed().plus(LIMIT);
         while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(end)) {
+            if (clock.elapsed().compareTo(end) > 0) {
                 throw new AssertionError("waited in vain for " + what);
             }
-            pause(10);
+            clock.pass(MOMENT);
         }
     }
 
     /** Until nothing has been written for a while. */
     private void settle() {
         var store = cluster.registry().store();
-        var quiet = 0;
-        for (var tries = 0; quiet < 12 && tries < 300; tries++) {
-            var before = store.version();
-            pause(20);
-            quiet = store.version() == before ? quiet + 1 : 0;
-        }
+        long before;
+        do {
+            before = store.version();
+            clock.pass(QUIET);
+        } while (store.version() != before);
     }
 
     private static void pause(long milliseconds) {

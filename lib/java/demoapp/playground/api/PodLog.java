@@ -42,7 +42,12 @@ final class PodLog {
         }
         var lines = node.log(target.namespace(), target.name(), container, previous)
                 .orElseThrow(() -> missing(pod, target.name(), container, previous));
-        if (call.truth("follow") && !previous) {
+        var removed = Json.text(status(pod, container), "lastState", "terminated", "containerID");
+        if (previous && Json.at(status(pod, container), "state", "terminated") != null && !removed.isEmpty()) {
+            // The kubelet keeps one ended container: the one that has ended just now.
+            call.text(200, "unable to retrieve container logs for " + removed);
+            closed.run();
+        } else if (call.truth("follow") && !previous) {
             follow(call, vertx, node, target, container, closed);
         } else {
             var text = text(call, chosen(call, lines));
@@ -98,17 +103,21 @@ final class PodLog {
         return Json.maps(pod, "spec", field).stream().map(container -> Json.text(container, "name")).toList();
     }
 
+    private static Map<String, Object> status(Map<String, Object> pod, String container) {
+        return List.of("containerStatuses", "initContainerStatuses").stream()
+                .flatMap(field -> Json.maps(pod, "status", field).stream())
+                .filter(status -> container.equals(status.get("name"))).findFirst().orElse(Map.of());
+    }
+
     private static ApiException missing(Map<String, Object> pod, String name, String container, boolean previous) {
         if (previous) {
             return ApiException.badRequest("previous terminated container \"%s\" in pod \"%s\" not found"
                     .formatted(container, name));
         }
-        var reason = List.of("containerStatuses", "initContainerStatuses").stream()
-                .flatMap(field -> Json.maps(pod, "status", field).stream())
-                .filter(status -> container.equals(status.get("name")))
-                .map(status -> Json.text(status, "state", "waiting", "reason")).findFirst().orElse("");
+        var reason = Json.text(status(pod, container), "state", "waiting", "reason");
         var why = switch (reason) {
-            case "ErrImagePull", "ImagePullBackOff" -> "trying and failing to pull image";
+            case "ErrImagePull" -> "image can't be pulled";
+            case "ImagePullBackOff" -> "trying and failing to pull image";
             case "" -> "ContainerCreating";
             default -> reason;
         };

@@ -23,6 +23,7 @@ import demoapp.playground.store.Store;
 final class ClaimController extends Controller {
     static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
     private static final String PROTECTION = "kubernetes.io/pvc-protection";
+    private static final String PROVISIONER = "playground-provisioner";
     private static final Duration RESYNC = Duration.ofSeconds(15);
     private static final Duration PROVISIONING = Duration.ofMillis(100);
 
@@ -215,9 +216,8 @@ final class ClaimController extends Controller {
                 "storageClassName", name(storageClass), "volumeMode", "Filesystem");
         registry.create(Kinds.PV, "", Json.object("apiVersion", "v1", "kind", "PersistentVolume",
                 "metadata", Json.object("name", name, "annotations", Json.object("pv.kubernetes.io/provisioned-by",
-                        Json.text(storageClass, "provisioner")),
-                        "finalizers", List.of("kubernetes.io/pv-protection")),
-                "spec", spec), MANAGER);
+                        Json.text(storageClass, "provisioner"))),
+                "spec", spec), PROVISIONER);
     }
 
     private void bind(Map<String, Object> claim, Map<String, Object> volume) {
@@ -248,7 +248,7 @@ final class ClaimController extends Controller {
         try {
             registry.updateStatus(Kinds.PV, "", volume, MANAGER, fresh -> {
                 if (!phase.equals(Json.text(fresh, "status", "phase"))) {
-                    fresh.put("status", Json.object("phase", phase, "lastPhaseTransitionTime", clock.timestamp()));
+                    fresh.put("status", Json.object("phase", phase));
                 }
                 return fresh;
             });

@@ -6,7 +6,6 @@ import java.util.List;
 final class AccessRules extends Rules {
     @Override
     List<String> nameFaults(String name) {
-        return name.equals(".") || name.equals("..") ? List.of("may not be '" + name + "'")
-                : List.of("/", "%").stream().filter(name::contains).map(part -> "may not contain '" + part + "'").toList();
+        return Names.pathStep(name);
     }
 }

@@ -12,7 +12,7 @@ import demoapp.playground.store.Registry;
 /** PersistentVolumeClaim: one without a class gets the default class; its spec stays as it was made. */
 final class ClaimRules extends Rules {
     private static final String DEFAULT = "storageclass.kubernetes.io/is-default-class";
-    private static final String[] MODES = {"ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"};
+    static final String[] MODES = {"ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"};
 
     @Override
     int looks() {

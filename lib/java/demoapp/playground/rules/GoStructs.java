@@ -44,6 +44,11 @@ final class GoStructs {
         return texts.stream().map(Json::string).collect(Collectors.joining(", ", "[]string{", "}"));
     }
 
+    /** A slice of a type of its own that is a string. */
+    static Causes.Quoted named(String type, List<String> texts) {
+        return new Causes.Quoted(texts(texts).replaceFirst("string", type));
+    }
+
     static Causes.Quoted strings(List<String> texts) {
         return new Causes.Quoted(texts(texts));
     }

@@ -160,6 +160,12 @@ final class Names {
         return faults;
     }
 
+    /** What may be one step of a path. */
+    static List<String> pathStep(String name) {
+        return name.equals(".") || name.equals("..") ? List.of("may not be '" + name + "'")
+                : List.of("/", "%").stream().filter(name::contains).map(part -> "may not contain '" + part + "'").toList();
+    }
+
     static boolean ip(String text) {
         return ipv4(text) || text.contains(":") && text.matches("[0-9a-fA-F:.]+");
     }

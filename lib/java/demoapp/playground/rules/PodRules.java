@@ -31,12 +31,12 @@ final class PodRules extends Rules {
     @Override
     public void admit(Map<String, Object> object, Registry registry) {
         var spec = Json.child(object, "spec");
+        LimitAdmission.fill(object, registry);
         serviceAccount(object, spec, registry);
         if (Json.number(spec, 0, "terminationGracePeriodSeconds") < 0) {
             spec.put("terminationGracePeriodSeconds", 1);
         }
-        spec.putIfAbsent("priority", 0);
-        spec.putIfAbsent("preemptionPolicy", "PreemptLowerPriority");
+        PriorityClassRules.admit(object, spec, registry);
         tolerations(spec);
         object.put("status", Json.object("phase", "Pending", "qosClass", qualityOfService(spec)));
     }

@@ -21,11 +21,11 @@ final class ResourceRules {
         var limits = Json.map(resources, "limits");
         var requests = Json.map(resources, "requests");
         limits.forEach((resource, limit) -> {
-            name(resource, at + ".limits[" + resource + "]", causes);
+            nameInContainer(resource, at + ".limits[" + resource + "]", causes);
             amount(resource, limit.toString(), at + ".limits[" + resource + "]", causes);
         });
         requests.forEach((resource, request) -> {
-            name(resource, at + ".requests[" + resource + "]", causes);
+            nameInContainer(resource, at + ".requests[" + resource + "]", causes);
             amount(resource, request.toString(), at + ".requests[" + resource + "]", causes);
             fits(resource, request.toString(), limits.get(resource), at, causes);
         });
@@ -35,16 +35,20 @@ final class ResourceRules {
         }
     }
 
-    private static void name(String resource, String field, Causes causes) {
+    static void name(String resource, String field, Causes causes) {
         var shown = new Causes.Quoted(resource);
-        causes.invalid(field, shown, Names.qualified(resource));
-        if (!resource.contains("/")) {
-            if (Names.qualified(resource).isEmpty() && !STANDARD.contains(resource) && !hugePages(resource)) {
-                causes.invalid(field, shown, "must be a standard resource type or fully qualified");
-            }
-            if (!List.of("cpu", "memory", "ephemeral-storage").contains(resource) && !hugePages(resource)) {
-                causes.invalid(field, shown, "must be a standard resource for containers");
-            }
+        var faults = Names.qualified(resource);
+        causes.invalid(field, shown, faults);
+        if (faults.isEmpty() && !resource.contains("/") && !STANDARD.contains(resource) && !hugePages(resource)) {
+            causes.invalid(field, shown, "must be a standard resource type or fully qualified");
+        }
+    }
+
+    static void nameInContainer(String resource, String field, Causes causes) {
+        name(resource, field, causes);
+        if (!resource.contains("/") && !List.of("cpu", "memory", "ephemeral-storage").contains(resource)
+                && !hugePages(resource)) {
+            causes.invalid(field, new Causes.Quoted(resource), "must be a standard resource for containers");
         }
     }
 
@@ -59,8 +63,13 @@ final class ResourceRules {
 
     private static void amount(String resource, String amount, String field, Causes causes) {
         notNegative(amount, field, causes);
-        if (!overcommits(resource) && !hugePages(resource)
-                && Quantity.value(amount).remainder(BigDecimal.ONE).signum() != 0) {
+        if (!overcommits(resource) && !hugePages(resource)) {
+            whole(amount, field, causes);
+        }
+    }
+
+    static void whole(String amount, String field, Causes causes) {
+        if (Quantity.value(amount).remainder(BigDecimal.ONE).signum() != 0) {
             causes.invalid(field, GoStructs.quantity(amount), "must be an integer");
         }
     }

@@ -36,6 +36,14 @@ public class Rules {
         OF.put(Kinds.NAMESPACE, new NamespaceRules());
         OF.put(Kinds.POD_DISRUPTION_BUDGET, new DisruptionBudgetRules());
         OF.put(Kinds.STORAGE_CLASS, new StorageClassRules());
+        OF.put(Kinds.LIMIT_RANGE, new LimitRangeRules());
+        OF.put(Kinds.RESOURCE_QUOTA, new QuotaRules());
+        OF.put(Kinds.LEASE, new LeaseRules());
+        OF.put(Kinds.ENDPOINTS, new EndpointsRules());
+        OF.put(Kinds.EVENT, new EventRules());
+        OF.put(Kinds.INGRESS_CLASS, new IngressClassRules());
+        OF.put(Kinds.NETWORK_POLICY, new NetworkPolicyRules());
+        OF.put(Kinds.PRIORITY_CLASS, new PriorityClassRules());
         OF.put(Kinds.HORIZONTAL_POD_AUTOSCALER, new AutoscalerRules());
         for (var kind : new Kind[] {Kinds.ROLE, Kinds.ROLE_BINDING, Kinds.CLUSTER_ROLE, Kinds.CLUSTER_ROLE_BINDING}) {
             OF.put(kind, new AccessRules());
@@ -87,6 +95,9 @@ public class Rules {
     /** Finds fault with an object as it would be stored. */
     void validate(Map<String, Object> object, Causes causes) { }
 
+    /** Finds fault with what is wrong only in a new object. */
+    void validateNew(Map<String, Object> object, Causes causes) { }
+
     /** Finds fault with a change: immutable fields. */
     void validateUpdate(Map<String, Object> object, Map<String, Object> old, Causes causes) { }
 
@@ -99,7 +110,9 @@ public class Rules {
         var causes = new Causes();
         MetadataRules.validate(kind, this, object, old, causes);
         validate(object, causes);
-        if (old != null) {
+        if (old == null) {
+            validateNew(object, causes);
+        } else {
             if (twice()) {
                 validate(object, causes);
             }

@@ -4,10 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
+import demoapp.playground.schema.Quantity;
 import demoapp.playground.store.Registry;
 
 /** PersistentVolume. */
 final class VolumeRules extends Rules {
+    /** In the order in which the API server looks at them. */
+    private static final List<String> SOURCES = List.of("hostPath", "gcePersistentDisk", "awsElasticBlockStore",
+            "glusterfs", "flocker", "nfs", "rbd", "quobyte", "cephfs", "iscsi", "cinder", "fc", "flexVolume", "azureFile",
+            "vsphereVolume", "photonPersistentDisk", "portworxVolume", "azureDisk", "scaleIO", "local", "storageos", "csi");
+
     @Override
     public void defaults(Map<String, Object> object) {
         var spec = Json.child(object, "spec");
@@ -22,5 +28,73 @@ final class VolumeRules extends Rules {
             Json.set(object, List.of("kubernetes.io/pv-protection"), "metadata", "finalizers");
         }
         object.put("status", Json.object("phase", "Pending"));
+    }
+
+    /** When it came into its phase: nobody's field. */
+    @Override
+    public void allocate(Map<String, Object> object, Map<String, Object> old, Registry registry) {
+        var status = Json.child(object, "status");
+        if (old == null || !Json.text(old, "status", "phase").equals(Json.text(status, "phase"))) {
+            status.put("lastPhaseTransitionTime", registry.clock().timestamp());
+        } else {
+            Json.set(object, Json.at(old, "status", "lastPhaseTransitionTime"), "status", "lastPhaseTransitionTime");
+        }
+    }
+
+    @Override
+    void validate(Map<String, Object> object, Causes causes) {
+        var spec = Json.map(object, "spec");
+        var modes = Json.texts(spec, "accessModes");
+        if (modes.isEmpty()) {
+            causes.required("spec.accessModes");
+        }
+        modes.forEach(mode -> causes.oneOf("spec.accessModes", mode, ClaimRules.MODES));
+        if (modes.contains("ReadWriteOncePod") && modes.size() > 1) {
+            causes.forbidden("spec.accessModes", "may not use ReadWriteOncePod with other access modes");
+        }
+        var capacity = Json.map(spec, "capacity");
+        if (capacity.isEmpty()) {
+            causes.required("spec.capacity");
+            causes.notSupported("spec.capacity", new Causes.Quoted("core.ResourceList(nil)"), "storage");
+        }
+        capacity.forEach((resource, amount) -> {
+            if (Quantity.value(amount.toString()).signum() <= 0) {
+                causes.invalid("spec.capacity[" + resource + "]", amount, "must be greater than zero");
+            }
+        });
+        causes.oneOf("spec.persistentVolumeReclaimPolicy", spec.get("persistentVolumeReclaimPolicy"), "Delete", "Recycle",
+                "Retain");
+        source(spec, causes);
+        var className = Json.text(spec, "storageClassName");
+        causes.invalid("spec.storageClassName", className, className.isEmpty() ? List.of() : Names.subdomain(className));
+        causes.oneOf("spec.volumeMode", spec.get("volumeMode"), "Block", "Filesystem");
+    }
+
+    private static void source(Map<String, Object> spec, Causes causes) {
+        var sources = SOURCES.stream().filter(source -> spec.get(source) != null).toList();
+        if (sources.isEmpty()) {
+            causes.required("spec", "must specify a volume type");
+        }
+        sources.stream().skip(1).forEach(source ->
+                causes.forbidden("spec." + source, "may not specify more than 1 volume type"));
+        if (spec.get("hostPath") != null) {
+            PodVolumeRules.hostPath(Json.map(spec, "hostPath"), "spec.hostPath", causes);
+        }
+        if (spec.get("local") != null && spec.get("nodeAffinity") == null) {
+            causes.required("spec.nodeAffinity", "Local volume requires node affinity");
+        }
+    }
+
+    @Override
+    void validateUpdate(Map<String, Object> object, Map<String, Object> old, Causes causes) {
+        for (var source : SOURCES) {
+            if (!Json.same(Json.at(object, "spec", source), Json.at(old, "spec", source))) {
+                causes.forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation");
+                return;
+            }
+        }
+        if (!Json.same(Json.at(object, "spec", "volumeMode"), Json.at(old, "spec", "volumeMode"))) {
+            causes.invalid("volumeMode", Json.at(object, "spec", "volumeMode"), "field is immutable");
+        }
     }
 }

@@ -68,7 +68,7 @@ final class CoreTypes {
               azureDisk:*AzureDiskVolumeSource photonPersistentDisk:*PhotonPersistentDiskVolumeSource
               portworxVolume:*PortworxVolumeSource scaleIO:*ScaleIOPersistentVolumeSource local:*LocalVolumeSource
               storageos:*StorageOSPersistentVolumeSource csi:*CSIPersistentVolumeSource accessModes:[s
-              claimRef:*ObjectReference persistentVolumeReclaimPolicy:s storageClassName:s mountOptions:[s
+              claimRef:*ObjectReference+ persistentVolumeReclaimPolicy:s storageClassName:s mountOptions:[s
               volumeMode:*s nodeAffinity:*VolumeNodeAffinity volumeAttributesClassName:*s
             LocalVolumeSource path!s fsType:*s
             CSIPersistentVolumeSource driver!s volumeHandle!s readOnly:b fsType:s volumeAttributes:{s

@@ -18,8 +18,8 @@ import demoapp.playground.store.Kind;
  * i int32, l int64, b bool, f float, q quantity, x int or string, t time, y bytes, a anything, {T map of T, [T list
  * of T, or the name of a struct. A list may end in {@code /key,key} (items told apart by these fields; no key: by
  * value) and in {@code #key} where a strategic merge patch sees it otherwise ({@code #-}: it replaces). A trailing
- * {@code =} makes a map atomic, {@code ~} allows $retainKeys, {@code %} marks a field behind a feature gate that is
- * off: it is known, but dropped. An indented line goes on with the line before.
+ * {@code =} makes a map atomic, {@code +} an atomic struct granular, {@code ~} allows $retainKeys, {@code %} marks a
+ * field behind a feature gate that is off: it is known, but dropped. An indented line goes on with the line before.
  */
 public final class Schema {
     static final Type STRING = Type.scalar(Form.STRING, "string");
@@ -86,7 +86,10 @@ public final class Schema {
             if (type.struct()) {
                 return type; // Deployment's strategy: structs always accept $retainKeys
             }
-            return type.as(false, true);
+            return type.retainingKeys();
+        }
+        if (text.endsWith("+")) {
+            return type(text.substring(0, text.length() - 1), structs).granular();
         }
         if (text.startsWith("{")) {
             var atomic = text.endsWith("=");

@@ -28,10 +28,15 @@ final class Type {
     final String patchKey;
     /** A strategic merge patch may name the fields to keep. */
     final boolean retainKeys;
-    final Map<String, Field> fields = new LinkedHashMap<>();
+    final Map<String, Field> fields;
 
     Type(Form form, String name, boolean atomic, Type element, List<String> keys, String patchKey,
          boolean retainKeys) {
+        this(form, name, atomic, element, keys, patchKey, retainKeys, new LinkedHashMap<>());
+    }
+
+    private Type(Form form, String name, boolean atomic, Type element, List<String> keys, String patchKey,
+                 boolean retainKeys, Map<String, Field> fields) {
         this.form = form;
         this.name = name;
         this.atomic = atomic;
@@ -39,6 +44,7 @@ final class Type {
         this.keys = keys;
         this.patchKey = patchKey;
         this.retainKeys = retainKeys;
+        this.fields = fields;
     }
 
     static Type scalar(Form form, String name) {
@@ -75,10 +81,13 @@ final class Type {
         return element;
     }
 
-    /** The type with other topology: as a field declares it. */
-    Type as(boolean atomic, boolean retainKeys) {
-        var type = new Type(form, name, this.atomic || atomic, element, keys, patchKey, retainKeys);
-        type.fields.putAll(fields);
-        return type;
+    // The type with other topology, as a field declares it
+
+    Type retainingKeys() {
+        return new Type(form, name, atomic, element, keys, patchKey, true, fields);
+    }
+
+    Type granular() {
+        return new Type(form, name, false, element, keys, patchKey, retainKeys, fields);
     }
 }

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 import demoapp.json.Json;
+import demoapp.playground.rules.LimitAdmission;
 import demoapp.playground.rules.QuotaAdmission;
 import demoapp.playground.rules.Rules;
 import demoapp.playground.schema.ManagedFields;
@@ -93,6 +94,7 @@ public final class Registry {
             throw ApiException.alreadyExists(kind, name, Json.at(existing, "metadata", "deletionTimestamp") != null);
         });
         rules.allocate(fresh, null, this);
+        LimitAdmission.check(this, kind, fresh);
         QuotaAdmission.charge(this, kind, fresh, null, write.dryRun());
         if (write.dryRun()) {
             return Normalize.ordered(fresh);
