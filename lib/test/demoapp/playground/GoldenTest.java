@@ -38,6 +38,7 @@ class GoldenTest {
     /** The steps that cannot be equal, and why; the others of their cases are compared. */
     private static final Map<String, String> DIFFERENT = Map.of(
             "f-lists/table-node.json 1", "the node says that it is the playground's",
+            "f-lists/table-node.json 2", "the node says that it is the playground's",
             "b-defaults/pvc-min.json 3", "the volumes' provisioner and where it lays them are the playground's own");
 
     @TempDir
