@@ -158,28 +158,29 @@ class Rollout implements Runnable {
             if (!waiting.wait) {
                 return;
             }
-            var outcome = await(cluster, workloads, console, waiting);
+            var timeline = new Timeline();
+            var outcome = await(cluster, workloads, console, waiting, timeline);
             if (rollback && !outcome.isReady()) {
                 outcome.unready().forEach(target -> goBack(new Workload(cluster, target), 0));
-                goOn(workloads, console, waiting);
+                goOn(workloads, console, waiting, timeline);
             }
             outcome.orThrow();
         }
     }
 
     /** Waits once more, with all of the time that --timeout gives. */
-    private void goOn(List<Workload> workloads, Console console, Waiting waiting) {
+    private void goOn(List<Workload> workloads, Console console, Waiting waiting, Timeline timeline) {
         try (var cluster = connect(waiting.options)) {
-            await(cluster, workloads, console, waiting).orThrow();
+            await(cluster, workloads, console, waiting, timeline).orThrow();
         }
     }
 
-    private Readiness.Outcome await(Cluster cluster, List<Workload> workloads, Console console, Waiting waiting) {
-        var timeline = waiting.timeline == null ? null : new Timeline();
+    private Readiness.Outcome await(Cluster cluster, List<Workload> workloads, Console console, Waiting waiting,
+            Timeline timeline) {
         var start = Instant.now();
         var outcome = Readiness.await(cluster, workloads.stream().map(Workload::target).toList(), console, waiting.settle,
-                timeline);
-        if (timeline != null) {
+                waiting.timeline == null ? null : timeline);
+        if (waiting.timeline != null) {
             TimelineFile.write(timeline, waiting.timeline);
             console.print("timeline: " + waiting.timeline);
         }

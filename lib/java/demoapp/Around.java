@@ -11,17 +11,17 @@ import demoapp.json.Json;
  *
  * @param mayGrow whether nodes may be added, as cloud providers' autoscalers do
  */
-record Around(List<Map<String, Object>> replicaSets, List<Map<String, Object>> pods, List<Map<String, Object>> events,
-        boolean mayGrow) {
+record Around(List<Map<String, Object>> replicaSets, List<Map<String, Object>> pods, List<Map<String, Object>> claims,
+        List<Map<String, Object>> events, boolean mayGrow) {
 
     /** The pods of an object's newest revision, the youngest last; older ones say nothing of what is being rolled out. */
     List<Map<String, Object>> newest(Map<String, Object> object) {
         var name = Json.text(object, "metadata", "name");
         return switch (Json.text(object, "kind")) {
             case "Deployment" -> {
-                var revision = annotation(object, "deployment.kubernetes.io/revision");
+                var revision = revision(object);
                 yield owned(object, replicaSets).stream()
-                        .filter(set -> annotation(set, "deployment.kubernetes.io/revision").equals(revision))
+                        .filter(set -> revision(set).equals(revision))
                         .flatMap(set -> owned(set, pods).stream()).toList();
             }
             case "StatefulSet" -> labelled(object, "controller-revision-hash", Json.text(object, "status", "updateRevision"));
@@ -54,6 +54,13 @@ record Around(List<Map<String, Object>> replicaSets, List<Map<String, Object>> p
         return all(object).stream().anyMatch(pod -> !Json.text(pod, "metadata", "deletionTimestamp").isEmpty());
     }
 
+    /** The volume claims that a pod mounts. */
+    List<Map<String, Object>> claims(Map<String, Object> pod) {
+        var names = Json.maps(pod, "spec", "volumes").stream()
+                .map(volume -> Json.text(volume, "persistentVolumeClaim", "claimName")).toList();
+        return claims.stream().filter(claim -> names.contains(Json.text(claim, "metadata", "name"))).toList();
+    }
+
     Events about(Map<String, Object> object) {
         return Events.about(object, events);
     }
@@ -68,6 +75,11 @@ record Around(List<Map<String, Object>> replicaSets, List<Map<String, Object>> p
         return objects.stream().filter(object -> Json.maps(object, "metadata", "ownerReferences").stream()
                         .anyMatch(reference -> Json.text(reference, "uid").equals(uid)))
                 .sorted(Comparator.comparing(object -> Json.text(object, "metadata", "creationTimestamp"))).toList();
+    }
+
+    /** The number of a Deployment's revision, or of that which a ReplicaSet is. */
+    static String revision(Map<String, Object> object) {
+        return annotation(object, "deployment.kubernetes.io/revision");
     }
 
     private static String annotation(Map<String, Object> object, String name) {

@@ -1,6 +1,5 @@
 package demoapp;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,11 +10,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import demoapp.Resources.Resource;
-import demoapp.json.Json;
+import picocli.CommandLine.Help.Ansi.Style;
+import picocli.CommandLine.Help.Ansi.Text;
 
 /**
- * What `watch -n 1 kubectl get deployments,replicasets,pods` shows, for a rollout's eyes: old and new revision one under
- * the other, and the counts against what the strategy allows. On a terminal one screen, elsewhere each change as a line.
+ * What `watch -n 1 kubectl get deployments,replicasets,pods` shows, for a rollout's eyes. On a terminal one screen with the
+ * old and the new revision {@link SideBySide}, elsewhere each change as a line.
  */
 public final class Board {
     private final Cluster cluster;
@@ -52,71 +52,48 @@ public final class Board {
     }
 
     private void show(Map<Resource, Watch> watches, Around around) {
-        var lines = new ArrayList<String>();
+        var screen = new ArrayList<Text>();
         for (var workload : workloads) {
-            var object = watches.get(workload.target().resource()).get(workload.target().name());
-            lines.addAll(object == null ? List.of(workload.title() + " is gone") : lines(object, around));
+            var watch = watches.get(workload.target().resource());
+            var object = watch.get(workload.target().name());
+            var trouble = watch.trouble();
+            if (console.isLive()) {
+                screen.addAll(object == null ? List.of(Console.text(workload.title() + " is gone"))
+                        : SideBySide.of(object, around, TerminalSize.now().columns()));
+                screen.add(Console.text(trouble, Style.fg_red));
+            } else if (object == null) {
+                news(workload.title(), workload.title() + " is gone");
+            } else {
+                news(workload.title(), object, around);
+            }
         }
         if (console.isLive()) {
-            console.fill(lines);
-        } else {
-            // The age changes all the time; it is no news.
-            lines.stream().map(line -> line.replaceFirst("  \\d+[smhd]$", ""))
-                    .filter(line -> !line.equals(said.put(key(line), line))).forEach(console::print);
+            console.fill(screen);
         }
     }
 
-    private static String key(String line) {
-        return line.strip().split("\\s{2,}")[0];
-    }
-
-    static List<String> lines(Map<String, Object> object, Around around) {
-        var lines = new ArrayList<String>();
-        lines.add(head(object));
-        if (Json.text(object, "kind").equals("Deployment")) {
-            for (var set : around.revisions(object)) {
-                var template = Json.map(set, "spec", "template");
-                lines.add("  %-44s desired %s, current %s, ready %s   %s".formatted("replicaset/" + Json.text(set, "metadata", "name"),
-                        Json.number(set, 0, "spec", "replicas"), Json.number(set, 0, "status", "replicas"),
-                        Json.number(set, 0, "status", "readyReplicas"), String.join(",", Json.maps(template, "spec", "containers")
-                                .stream().map(container -> Json.text(container, "image")).toList())));
-                around.pods(set).forEach(pod -> lines.add(pod(pod)));
-            }
-        } else {
-            around.all(object).forEach(pod -> lines.add(pod(pod)));
+    private void news(String title, Map<String, Object> object, Around around) {
+        news(title, title + ": " + headline(object, around));
+        for (var group : PodGroup.of(object, around)) {
+            news(group.name(), "  " + group.name() + (group.fresh() ? ", new: " : ", old: ") + group.counts() + ", "
+                    + group.images());
+            group.pods().forEach(pod -> news(pod.name(), "    pod/%s: %s, %d/%d ready%s".formatted(pod.name(), pod.status(),
+                    pod.ready(), pod.containers(), pod.restarts() == 0 ? "" : ", " + pod.restarts() + " restarts")));
         }
-        return lines;
+        Troubles.of(object, around).ifPresent(trouble -> news(title + " trouble", "    " + trouble));
     }
 
-    private static String head(Map<String, Object> object) {
+    private void news(String about, String line) {
+        if (!line.equals(said.put(about, line))) {
+            console.print(line);
+        }
+    }
+
+    /** How far it is, and how many pods there are against what the strategy allows. */
+    static String headline(Map<String, Object> object, Around around) {
         var limits = new StrategyLimits(object);
-        var verdict = Verdict.of(object, Set.of());
-        return "%-46s %s   (wanted %d; allowed: at most %d pods, at least %d ready)".formatted(Manifest.title(object),
-                verdict.message(), limits.replicas(), limits.most(), limits.least());
-    }
-
-    private static String pod(Map<String, Object> pod) {
-        var statuses = Json.maps(pod, "status", "containerStatuses");
-        var ready = statuses.stream().filter(status -> Json.truth(status, "ready")).count();
-        var restarts = statuses.stream().mapToLong(status -> Json.number(status, 0, "restartCount")).sum();
-        var created = Json.text(pod, "metadata", "creationTimestamp");
-        var age = created.isEmpty() ? Duration.ZERO : Duration.between(Instant.parse(created), Instant.now());
-        return "    %-42s %-20s %d/%d ready%s  %s".formatted("pod/" + Json.text(pod, "metadata", "name"), status(pod, statuses),
-                ready, Json.maps(pod, "spec", "containers").size(), restarts == 0 ? "" : ", " + restarts + " restarts", age(age));
-    }
-
-    /** The word that kubectl shows in its STATUS column. */
-    private static String status(Map<String, Object> pod, List<Map<String, Object>> statuses) {
-        if (!Json.text(pod, "metadata", "deletionTimestamp").isEmpty()) {
-            return "Terminating";
-        }
-        return statuses.stream().flatMap(status -> List.of(Json.text(status, "state", "waiting", "reason"),
-                        Json.text(status, "state", "terminated", "reason")).stream())
-                .filter(reason -> !reason.isEmpty()).findFirst().orElse(Json.text(pod, "status", "phase"));
-    }
-
-    private static String age(Duration age) {
-        return age.toSeconds() < 120 ? Math.max(0, age.toSeconds()) + "s" : age.toMinutes() < 120 ? age.toMinutes() + "m"
-                : age.toHours() < 48 ? age.toHours() + "h" : age.toDays() + "d";
+        var pods = around.all(object).stream().map(PodSummary::of).filter(pod -> !pod.isEnding()).toList();
+        return "%s; %d pods of at most %d, %d ready of at least %d".formatted(Verdict.of(object, Set.of()).message(), pods.size(),
+                limits.most(), pods.stream().filter(PodSummary::isReady).count(), limits.least());
     }
 }

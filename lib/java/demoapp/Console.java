@@ -1,40 +1,49 @@
 package demoapp;
 
-import java.io.File;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Help.ColorScheme;
 
 /**
- * Where progress is shown: on a terminal a few live lines under what has been said for good, elsewhere (a pipe, CI,
- * NO_COLOR) plain lines only.
+ * Where progress is shown: on a terminal a few live lines under what has been said for good, or a whole screen; elsewhere
+ * (a pipe, CI, NO_COLOR) plain lines only.
  */
 public final class Console implements AutoCloseable {
     private static final int MOST_LIVE_LINES = 12;
-    // Lines longer than the terminal is wide would break the counting of lines, so they are cut off: autowrap is off.
-    private static final String HIDE_CURSOR = "\033[?25l\033[?7l";
-    private static final String WRAP = "\033[?7h";
-    private static final String SHOW_CURSOR = "\033[?25h\033[?7h";
+    private static final ColorScheme COLORS = new ColorScheme.Builder(Ansi.ON).build();
+    private static final String HIDE_CURSOR = "\033[?25l";
+    private static final String SHOW_CURSOR = "\033[?25h";
+    // xterm's alternate screen, which everybody has: what was there before comes back. https://invisible-island.net/xterm/ctlseqs
+    private static final String ENTER_SCREEN = "\033[?1049h";
+    private static final String LEAVE_SCREEN = "\033[?1049l";
+    private static final String TOP = "\033[H";
+    private static final String TO_LINE_END = "\033[K";
+    private static final String BELOW = "\033[J";
 
     private final PrintWriter out;
     private final boolean live;
     private final Thread interrupted;
-    private int liveLines;
+    private List<Text> liveLines = List.of();
+    private List<Text> screen;
 
     /**
      * @param out           where lines go
      * @param live          whether that is a terminal
-     * @param onInterrupted what to say when Ctrl-C ends it all
+     * @param onInterrupted what to say when Ctrl-C ends it all, or ""
      */
     public Console(PrintWriter out, boolean live, String onInterrupted) {
         this.out = out;
         this.live = live;
         interrupted = new Thread(() -> {
-            showCursor();
-            say(onInterrupted);
+            leave();
+            if (!onInterrupted.isEmpty()) {
+                say(onInterrupted);
+            }
         });
         Runtime.getRuntime().addShutdownHook(interrupted);
     }
@@ -48,6 +57,11 @@ public final class Console implements AutoCloseable {
         return live;
     }
 
+    /** Text for a terminal, in these styles; it is no markup whatever it holds. */
+    static Text text(String plain, IStyle... styles) {
+        return COLORS.apply(plain, List.of(styles));
+    }
+
     /** Says something for good. @param text may hold picocli's colour markup, {@code @|green ready|@} */
     public void say(String text) {
         print((live ? Ansi.ON : Ansi.OFF).string(text));
@@ -56,55 +70,66 @@ public final class Console implements AutoCloseable {
     /** The same for text of others, which is no markup whatever it holds. */
     public synchronized void print(String text) {
         eraseLive();
-        out.println(live ? WRAP + text : text);
+        out.println(text);
         out.flush();
     }
 
     /** Shows these lines in place of the live lines before; nothing where nothing can be live. */
-    public void show(List<String> lines) {
-        show(lines, MOST_LIVE_LINES);
-    }
-
-    /** The same, with as many lines as the terminal has. */
-    void fill(List<String> lines) {
-        show(lines, Math.max(MOST_LIVE_LINES, rows() - 1));
-    }
-
-    private synchronized void show(List<String> lines, int most) {
+    synchronized void show(List<Text> lines) {
         if (!live) {
             return;
         }
         eraseLive();
-        var shown = lines.size() <= most ? lines : lines.subList(0, most - 1);
+        liveLines = fitted(lines, TerminalSize.now(), MOST_LIVE_LINES);
         out.print(HIDE_CURSOR);
-        shown.forEach(line -> out.println(Ansi.ON.string(line)));
-        if (shown.size() < lines.size()) {
-            out.println("  … and " + (lines.size() - shown.size()) + " more");
-        }
+        liveLines.forEach(line -> out.println(line));
         out.flush();
-        liveLines = Math.min(lines.size(), most);
     }
 
-    /** The terminal's height now; it may have been resized. Where it cannot be asked, as on Windows, 24. */
-    private static int rows() {
-        try {
-            var stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
-            var size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).split(" ");
-            return size.length == 2 ? Integer.parseInt(size[0]) : 24;
-        } catch (IOException e) {
-            return 24;
+    /** Fills the whole screen with these lines, as far as they fit. When it is left, the last of them stay. */
+    synchronized void fill(List<Text> lines) {
+        var size = TerminalSize.now();
+        var drawn = new StringBuilder(screen == null ? ENTER_SCREEN + HIDE_CURSOR : "").append(TOP);
+        fitted(lines, size, size.rows() - 1).forEach(line ->
+                drawn.append(line).append(TO_LINE_END).append(System.lineSeparator()));
+        screen = lines;
+        out.print(drawn + BELOW);
+        out.flush();
+    }
+
+    /** No more lines than that, and none longer than the terminal is wide. */
+    private static List<Text> fitted(List<Text> lines, TerminalSize size, int most) {
+        var shown = lines.size() <= most ? lines : lines.subList(0, most - 1);
+        var fitted = new ArrayList<>(shown.stream().map(line -> cut(line, size.columns())).toList());
+        if (shown.size() < lines.size()) {
+            fitted.add(text("  … and " + (lines.size() - shown.size()) + " more"));
         }
+        return fitted;
+    }
+
+    private static Text cut(Text line, int columns) {
+        return line.plainString().length() <= columns ? line : line.substring(0, columns - 1).concat(text("…"));
     }
 
     private void eraseLive() {
-        if (liveLines > 0) {
-            // The terminal may have echoed ^C, so that the cursor is not at the line's start.
-            out.print("\r\033[" + liveLines + "A\033[J");
-            liveLines = 0;
+        if (!liveLines.isEmpty()) {
+            // A terminal that has become narrower has broken them. It may have echoed ^C, so the cursor is not at a line's start.
+            var columns = TerminalSize.now().columns();
+            var rows = liveLines.stream().mapToInt(line -> Math.max(1, (line.plainString().length() + columns - 1) / columns))
+                    .sum();
+            out.print("\r\033[" + rows + "A" + BELOW);
+            liveLines = List.of();
         }
     }
 
-    private synchronized void showCursor() {
+    private synchronized void leave() {
+        eraseLive();
+        if (screen != null) {
+            var columns = TerminalSize.now().columns();
+            out.print(LEAVE_SCREEN);
+            screen.forEach(line -> out.println(cut(line, columns)));
+            screen = null;
+        }
         if (live) {
             out.print(SHOW_CURSOR);
             out.flush();
@@ -112,9 +137,8 @@ public final class Console implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        eraseLive();
-        showCursor();
+    public void close() {
+        leave();
         try {
             Runtime.getRuntime().removeShutdownHook(interrupted);
         } catch (IllegalStateException e) {

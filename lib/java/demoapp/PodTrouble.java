@@ -25,6 +25,8 @@ final class PodTrouble {
     private static final Pattern NO_IMAGE = Pattern.compile("(?i)not found|notfound|manifest unknown|does not exist|no such image");
     private static final Pattern NO_SOURCE = Pattern.compile("(?i)(configmap|secret)s? .*not found|non-existent (config|secret) key"
             + "|references non-existent");
+    /** No room helps a pod whose volume claim does not exist. */
+    private static final Pattern NO_CLAIM = Pattern.compile("persistentvolumeclaim \"[^\"]*\" not found");
     /** What a drained or restarting node, or a volume on its way, says; it passes. */
     private static final Pattern PASSING = Pattern.compile("were unschedulable|not-ready|unreachable|pressure"
             + "|unbound immediate PersistentVolumeClaims|no nodes available|uninitialized");
@@ -66,7 +68,8 @@ final class PodTrouble {
             return Stream.empty();
         }
         var message = Json.text(scheduled, "message");
-        return Stream.of(trouble("", !roomMayCome && !PASSING.matcher(message).find(), "Unschedulable", message));
+        return Stream.of(trouble("", NO_CLAIM.matcher(message).find() || !roomMayCome && !PASSING.matcher(message).find(),
+                "Unschedulable", message));
     }
 
     private Stream<Trouble> containers(String statuses) {
@@ -122,7 +125,7 @@ final class PodTrouble {
         var lasting = Json.text(pod, "spec", "restartPolicy").equals("Always") && times >= TRIES && !ranSoundly(end);
         var oom = Json.text(end, "reason").equals("OOMKilled");
         var killed = events.last("Killing", text -> text.contains(name) && text.contains("probe"));
-        var how = oom ? "OOMKilled, over its memory limit" + limit(name) : exit(end);
+        var how = oom ? "over its memory limit" + limit(name) : exit(end);
         return trouble(name, lasting, oom ? "OOMKilled" : reason, how + (times == 1 ? "" : ", " + times + " times")
                 + (killed.isEmpty() ? "" : "; " + killed + ": " + probe(name)));
     }

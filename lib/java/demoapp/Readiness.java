@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import demoapp.Resources.Resource;
 import demoapp.Verdict.State;
 import demoapp.json.Json;
+import picocli.CommandLine.Help.Ansi.Style;
+import picocli.CommandLine.Help.Ansi.Text;
 
 /** Waits, by one watch a kind, until every object is ready, one has failed, or time is up; and shows how it goes. */
 public final class Readiness implements AutoCloseable {
@@ -249,9 +251,9 @@ public final class Readiness implements AutoCloseable {
     }
 
     private void show() {
-        var lines = new ArrayList<String>();
-        lines.add("@|faint waiting, " + seconds() + " s" + trouble() + "|@");
-        missing().forEach(line -> lines.add("  " + line));
+        var lines = new ArrayList<Text>();
+        lines.add(Console.text("waiting, " + seconds() + " s" + trouble(), Style.faint));
+        missing().forEach(line -> lines.add(Console.text("  " + line)));
         console.show(lines);
         if (!console.isLive() && Instant.now().isAfter(reminded.plus(REMINDER))) {
             reminded = Instant.now();

@@ -16,7 +16,7 @@ import demoapp.json.Json;
  */
 public final class Timeline {
     /** A pod's states in the order that they come in. */
-    enum State { PENDING, STARTING, READY, ENDING }
+    enum State { PENDING, STARTING, FAILING, READY, ENDING }
 
     /** @param to null while it lasts */
     record Segment(State state, double from, Double to) { }
@@ -86,7 +86,8 @@ public final class Timeline {
             return State.ENDING;
         }
         return Json.text(Verdict.condition(pod, "Ready"), "status").equals("True") ? State.READY
-                : Json.text(pod, "spec", "nodeName").isEmpty() ? State.PENDING : State.STARTING;
+                : Json.text(pod, "spec", "nodeName").isEmpty() ? State.PENDING
+                : PodSummary.of(pod).isInTrouble() ? State.FAILING : State.STARTING;
     }
 
     private static String revision(Map<String, Object> pod) {

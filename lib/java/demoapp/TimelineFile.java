@@ -39,7 +39,10 @@ public final class TimelineFile {
                 <meta name="viewport" content="width=device-width">
                 <meta name="color-scheme" content="light dark">
                 <title>Rollout</title>
-                <style>body { margin: 2em auto; max-width: 75em; padding: 0 1em } svg { width: 100%; height: auto }</style>
+                <style>
+                body { margin: 2em auto; max-width: 75em; padding: 0 1em; background: #ffffff } svg { width: 100%; height: auto }
+                @media (prefers-color-scheme: dark) { body { background: #0d1117 } }
+                </style>
                 </head>
                 <body>
                 """ + picture + """

@@ -20,12 +20,14 @@ public final class TimelineSvg {
     private static final String STYLE = """
             <style>
             svg { --ink: #1f2328; --faint: #6e7781; --line: #d0d7de; --pending: #afb8c1; --starting: #e3a008; --ready: #1a7f37;
-              --ending: #c4432b; --pods: #0969da; background: #ffffff; font: 13px system-ui, sans-serif }
+              --failing: #c4432b; --ending: #8250df; --pods: #0969da; background: #ffffff; font: 13px system-ui, sans-serif }
             @media (prefers-color-scheme: dark) { svg { --ink: #e6edf3; --faint: #9198a1; --line: #3d444d; --pending: #656c76;
-              --starting: #d9a21b; --ready: #3fb950; --ending: #f0705a; --pods: #58a6ff; background: #0d1117 } }
+              --starting: #d9a21b; --ready: #3fb950; --failing: #f0705a; --ending: #a371f7; --pods: #58a6ff;
+              background: #0d1117 } }
             text { fill: var(--ink) } .faint { fill: var(--faint) } .head { font-weight: 600; font-size: 15px }
             .pending { fill: var(--pending) } .starting { fill: var(--starting) } .ready { fill: var(--ready) }
-            .ending { fill: var(--ending) } .grid { stroke: var(--line) } .count { fill: none; stroke-width: 2 }
+            .failing { fill: var(--failing) } .ending { fill: var(--ending) } .grid { stroke: var(--line) }
+            .count { fill: none; stroke-width: 2 }
             .count.ready { stroke: var(--ready); fill: none } .area { stroke: none; opacity: 0.45 }
             .area.fresh { fill: var(--pods) } .area.old { fill: var(--pending) }
             .bound { stroke: var(--faint); stroke-dasharray: 4 4 }

@@ -24,8 +24,18 @@ final class Troubles {
         var roomMayCome = around.mayGrow() || around.makesRoom(object);
         var own = Json.text(object, "kind").equals("PersistentVolumeClaim") ? claim(object, around.about(object))
                 : refusal(object, around);
-        var pods = around.newest(object).stream().flatMap(pod -> PodTrouble.of(pod, around.about(pod), roomMayCome).stream());
+        var pods = around.newest(object).stream().flatMap(pod -> pod(pod, around, roomMayCome).stream());
         return Stream.concat(own.stream(), pods).reduce((a, b) -> b.lasting() && !a.lasting() ? b : a);
+    }
+
+    /** A pod waits for its volume claims, so why those wait says more than that it does. */
+    private static Optional<Trouble> pod(Map<String, Object> pod, Around around, boolean roomMayCome) {
+        var own = PodTrouble.of(pod, around.about(pod), roomMayCome);
+        return own.filter(trouble -> trouble.reason().equals("Unschedulable"))
+                .flatMap(trouble -> around.claims(pod).stream().flatMap(claim -> claim(claim, around.about(claim)).stream()
+                        .map(its -> new Trouble(its.lasting(), its.reason(), "persistentvolumeclaim/"
+                                + Json.text(claim, "metadata", "name") + ": " + its.message(), trouble.pod(), ""))).findFirst())
+                .or(() -> own);
     }
 
     /** Pods that the API server does not take: a quota, an admission webhook, a namespace's security level. */

@@ -45,7 +45,7 @@ public record Verdict(State state, String message, Trouble trouble) {
     /** The same, in the light of a trouble: one that does not heal by itself is a failure, whatever the counters say. */
     Verdict with(Trouble seen) {
         if (state == State.FAILED) {
-            return new Verdict(state, message + "; " + seen, seen);
+            return new Verdict(state, message.replaceFirst("\\.$", "") + "; " + seen, seen);
         }
         return seen.lasting() ? new Verdict(State.FAILED, seen.toString(), seen)
                 : new Verdict(State.PROGRESSING, message + "; " + seen, seen);

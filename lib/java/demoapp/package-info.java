@@ -53,6 +53,8 @@
 //SOURCES Masked.java
 //SOURCES Output.java
 //SOURCES Placeholders.java
+//SOURCES PodGroup.java
+//SOURCES PodSummary.java
 //SOURCES PodTrouble.java
 //SOURCES Problem.java
 //SOURCES Prune.java
@@ -64,10 +66,12 @@
 //SOURCES Resources.java
 //SOURCES Revisions.java
 //SOURCES Script.java
+//SOURCES SideBySide.java
 //SOURCES StepOptions.java
 //SOURCES Steps.java
 //SOURCES StrategyLimits.java
 //SOURCES StrategySwitch.java
+//SOURCES TerminalSize.java
 //SOURCES Timeline.java
 //SOURCES TimelineFile.java
 //SOURCES TimelineSvg.java

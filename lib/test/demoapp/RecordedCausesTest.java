@@ -39,7 +39,7 @@ class RecordedCausesTest {
             Map.entry("missing-secret-volume", "FailedMount"),
             Map.entry("never-pull", "ErrImageNeverPull"),
             Map.entry("quota-pods", "FailedCreate: pods \"web-<hash1>-<suffix2>\" is forbidden: exceeded quota"),
-            Map.entry("readiness-never", "has timed out progressing.; pod web-<hash1>-<suffix1>, container web: Unhealthy:"
+            Map.entry("readiness-never", "has timed out progressing; pod web-<hash1>-<suffix1>, container web: Unhealthy:"
                     + " Readiness probe failed: HTTP probe failed with statuscode: 404"),
             Map.entry("unschedulable-cpu", "Unschedulable: 0/1 nodes are available: 1 Insufficient cpu"),
             Map.entry("unschedulable-selector", "Unschedulable: 0/1 nodes are available"));
@@ -72,7 +72,7 @@ class RecordedCausesTest {
 
     /** What a wait for the recording's workloads, Jobs and lone pods would have failed with by now. */
     private String failure() {
-        var around = new Around(all("ReplicaSet"), all("Pod"), List.copyOf(events.values()), false);
+        var around = new Around(all("ReplicaSet"), all("Pod"), List.of(), List.copyOf(events.values()), false);
         return objects.values().stream().filter(object -> Json.text(object, "kind").matches("Deployment|Job")
                         || Json.text(object, "kind").equals("Pod") && Json.list(object, "metadata", "ownerReferences").isEmpty())
                 .filter(object -> Json.text(object, "metadata", "deletionTimestamp").isEmpty())

@@ -49,7 +49,7 @@ class TroublesTest {
                 pod("a signal", CRASHED.formatted("Always", 2, "exitCode: 139"), "",
                         "lasting CrashLoopBackOff: exit code 139 (signal 11), 3 times"),
                 pod("too much memory", CRASHED.formatted("Always", 2, "exitCode: 137, reason: OOMKilled"), "",
-                        "lasting OOMKilled: OOMKilled, over its memory limit of 64Mi, 3 times"),
+                        "lasting OOMKilled: over its memory limit of 64Mi, 3 times"),
                 pod("a crash after hours of good service", CRASHED.formatted("Always", 9, "exitCode: 1,"
                         + " startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T05:00:00Z'"), "",
                         "passing CrashLoopBackOff: exit code 1, 10 times"),
@@ -101,7 +101,7 @@ class TroublesTest {
 
     private static Around around(String replicaSets, String pods, String events, boolean mayGrow) {
         var yaml = new Yaml();
-        return new Around(yaml.load(replicaSets), yaml.load(pods), yaml.load(events), mayGrow);
+        return new Around(yaml.load(replicaSets), yaml.load(pods), List.of(), yaml.load(events), mayGrow);
     }
 
     private static String trouble(String object, Around around) {
