@@ -21,7 +21,7 @@ public final class Cluster implements AutoCloseable {
 
     /**
      * @param playground starts the playground and gives its kubeconfig; asked only where there is no kubeconfig at all
-     * @throws Problem when the context does not exist, or is not local and was not named by --context
+     * @throws Problem when the context does not exist, or is not local and was not named by its option
      */
     public static Cluster connect(ClusterOptions options, Supplier<Path> playground) {
         var files = Kubeconfig.files(options.kubeconfig);
@@ -29,7 +29,7 @@ public final class Cluster implements AutoCloseable {
         var cluster = new Cluster(kubeconfig, options);
         if (options.context == null && !cluster.isLocal()) {
             throw Problem.usage("context \"" + cluster.context() + "\" (" + cluster.server() + ") is not a local cluster.\n"
-                    + "If it is the one you mean, name it: --context " + cluster.context());
+                    + "If it is the one you mean, name it: " + options.contextOption + " " + cluster.context());
         }
         return cluster;
     }

@@ -24,6 +24,9 @@ public final class ClusterOptions {
             description = "how long to go on at most: 90s, 5m, 1h (default: ${DEFAULT-VALUE})")
     public Duration timeout;
 
+    /** How messages name the option for the context: a script may need {@code --context} for something else. */
+    public String contextOption = "--context";
+
     /** kubectl's durations: {@code 1h30m}, {@code 90s}, {@code 500ms}. */
     public static final class DurationConverter implements ITypeConverter<Duration> {
         @Override

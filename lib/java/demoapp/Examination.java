@@ -1,16 +1,15 @@
 package demoapp;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import demoapp.image.Engine;
 import demoapp.json.Json;
 
 /** What is here and what is missing for the steps: each question is one request, or one look at this machine. */
@@ -18,8 +17,6 @@ public final class Examination {
     private static final String IMAGE = "demoapp:0.0.1";
     private static final String IS_DEFAULT = "storageclass.kubernetes.io/is-default-class";
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
-    private static final List<String> ENGINES = List.of("docker", "podman", "nerdctl");
-    private static final int NOT_THERE = -1;
 
     private final Cluster cluster;
 
@@ -77,17 +74,9 @@ public final class Examination {
                 .map(node -> Json.text(node, "metadata", "name")).toList();
         if (nodes.isEmpty() || !without.isEmpty() && !isPlayground()) {
             return Finding.bad("image", nodes.isEmpty() ? "there are no nodes to be seen" : IMAGE + " is not on "
-                    + String.join(", ", without), load(), 1);
+                    + String.join(", ", without), "build-image 0.0.1", 1);
         }
         return Finding.good("image", IMAGE + (isPlayground() ? " is built in" : " is on every node"), 1);
-    }
-
-    private String load() {
-        var context = cluster.context();
-        return context.equals("minikube") ? "minikube image load " + IMAGE
-                : context.startsWith("kind-") ? "kind load docker-image " + IMAGE + " --name " + context.substring("kind-".length())
-                : context.startsWith("k3d-") ? "k3d image import " + IMAGE + " -c " + context.substring("k3d-".length())
-                : "push it to a registry that the nodes reach";
     }
 
     private Finding storageClass() {
@@ -132,35 +121,12 @@ public final class Examination {
     }
 
     private static Finding engine() {
-        for (var engine : ENGINES) {
-            switch (ask(engine, "info")) {
-                case 0 -> {
-                    return Finding.good("engine", engine + " runs", 0);
-                }
-                case NOT_THERE -> { }
-                default -> {
-                    return Finding.poor("engine", engine + " is installed, but does not run: no image can be built", "start " + engine, 0);
-                }
-            }
-        }
-        return Finding.poor("engine", "none of " + String.join(", ", ENGINES) + ": no image can be built here", "", 0);
-    }
-
-    /** The program's exit code. */
-    private static int ask(String... command) {
-        try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return 1;
-            }
-            return process.exitValue();
-        } catch (IOException e) {
-            return NOT_THERE;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Problem.failed("interrupted");
-        }
+        var engines = Engine.installed();
+        var running = engines.keySet().stream().filter(name -> engines.get(name).isEmpty()).findFirst();
+        return running.map(name -> Finding.good("engine", name + " runs", 0)).orElseGet(() -> engines.entrySet().stream().findFirst()
+                .map(idle -> Finding.poor("engine", idle.getKey() + " is installed, but does not run: no image can be built",
+                        "start " + idle.getKey(), 0))
+                .orElse(Finding.poor("engine", "none of " + String.join(", ", Engine.NAMES) + ": no image can be built here", "", 0)));
     }
 
     private List<Map<String, Object>> items(String path) {

@@ -1,16 +1,9 @@
 package demoapp;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.jar.JarFile;
-import java.util.zip.ZipEntry;
 
 /**
  * The article's four steps. They come with the library, on the class path, so that a script copied anywhere has them.
@@ -37,7 +30,7 @@ public final class Steps {
     /** File name → text, in the files' order; the name says in which step the file is. */
     static Map<String, String> texts(int step) {
         var sources = new TreeMap<String, String>();
-        for (var name : resources()) {
+        for (var name : Bundled.names("manifests").stream().filter(Steps::isManifest).toList()) {
             var parts = name.split("/");
             var since = parts[1].charAt("step".length()) - '0';
             if (since <= step) {
@@ -45,38 +38,12 @@ public final class Steps {
             }
         }
         var texts = new TreeMap<String, String>();
-        sources.values().forEach(name -> texts.put("lib/" + name, text(name)));
+        sources.values().forEach(name -> texts.put("lib/" + name,
+                new String(Bundled.bytes(name), StandardCharsets.UTF_8)));
         return texts;
-    }
-
-    private static List<String> resources() {
-        try {
-            var home = Path.of(Steps.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            if (Files.isDirectory(home)) {
-                try (var files = Files.walk(home.resolve("manifests"))) {
-                    return files.map(file -> home.relativize(file).toString().replace('\\', '/'))
-                            .filter(Steps::isManifest).sorted().toList();
-                }
-            }
-            try (var jar = new JarFile(home.toFile())) {
-                return jar.stream().map(ZipEntry::getName).filter(Steps::isManifest).sorted().toList();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static boolean isManifest(String name) {
         return name.matches("manifests/step[1-4]/[^/]+\\.yaml");
-    }
-
-    private static String text(String resource) {
-        try (var stream = Steps.class.getResourceAsStream("/" + resource)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

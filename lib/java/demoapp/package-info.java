@@ -18,6 +18,7 @@
 //SOURCES Apply.java
 //SOURCES Around.java
 //SOURCES Board.java
+//SOURCES Bundled.java
 //SOURCES Cluster.java
 //SOURCES ClusterOptions.java
 //SOURCES Console.java
@@ -81,6 +82,18 @@
 //SOURCES Watch.java
 //SOURCES Workload.java
 //SOURCES YamlDocuments.java
+//SOURCES image/BuildContext.java
+//SOURCES image/Delivery.java
+//SOURCES image/Engine.java
+//SOURCES image/IgnoreFile.java
+//SOURCES image/ImageBuild.java
+//SOURCES image/ImageName.java
+//SOURCES image/ImageRecord.java
+//SOURCES image/Nodes.java
+//SOURCES image/SampleApplication.java
+//SOURCES image/Target.java
+//SOURCES image/Ticker.java
+//SOURCES image/Tool.java
 //SOURCES json/Json.java
 //SOURCES playground/Archive.java
 //SOURCES playground/Bootstrap.java

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import demoapp.json.Json;
@@ -61,6 +62,34 @@ public final class Trial implements AutoCloseable {
         return new Run(exit, out.toString(), err.toString());
     }
 
+    /** The kubeconfig of the same cluster by another context's name. */
+    public Path kubeconfigOf(String context) throws IOException {
+        return file(kubeconfig().getParent(), "kubeconfig-" + context,
+                Files.readString(kubeconfig()).replace("playground", context));
+    }
+
+    /** Runs a script as a process of its own, with these variables more in its environment. */
+    public static Run process(Map<String, String> environment, String script, List<String> args) throws Exception {
+        var command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", "-Dslf4j.internal.verbosity=ERROR", "-cp", System.getProperty("java.class.path"), script));
+        command.addAll(args);
+        var out = Files.createTempFile("trial", ".out");
+        var err = Files.createTempFile("trial", ".err");
+        try {
+            var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            var process = builder.start();
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError("does not end: " + args + "\n" + Files.readString(out));
+            }
+            return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
     /** @param path behind the namespace, such as {@code apps/v1 deployments/demoapp-puma} */
     public Http.Answer get(String path) {
         return http.get(path(path));
@@ -76,6 +105,16 @@ public final class Trial implements AutoCloseable {
 
     public List<Map<String, Object>> items(String path) {
         return Json.maps(get(path).body(), "items");
+    }
+
+    public Http.Answer configMap(String namespace, String name) {
+        return http.get("/api/v1/namespaces/" + namespace + "/configmaps/" + name);
+    }
+
+    /** What the node says that it has. */
+    public void nodeImages(String... names) {
+        http.send("PATCH", "/api/v1/nodes/playground/status", "application/merge-patch+json",
+                Map.of("status", Map.of("images", List.of(Map.of("names", List.of(names), "sizeBytes", 1)))));
     }
 
     private String path(String path) {
