@@ -12,7 +12,7 @@ import picocli.CommandLine.Help.Ansi;
  * Where progress is shown: on a terminal a few live lines under what has been said for good, elsewhere (a pipe, CI,
  * NO_COLOR) plain lines only.
  */
-public final class Console implements AutoCloseable {
+public class Console implements AutoCloseable {
     private static final int MOST_LIVE_LINES = 12;
     // Lines longer than the terminal is wide would break the counting of lines, so they are cut off: autowrap is off.
     private static final String HIDE_CURSOR = "\033[?25l\033[?7l";
