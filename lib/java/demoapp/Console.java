@@ -13,7 +13,7 @@ import picocli.CommandLine.Help.ColorScheme;
  * Where progress is shown: on a terminal a few live lines under what has been said for good, or a whole screen; elsewhere
  * (a pipe, CI, NO_COLOR) plain lines only.
  */
-public final class Console implements AutoCloseable {
+public class Console implements AutoCloseable {
     private static final int MOST_LIVE_LINES = 12;
     private static final ColorScheme COLORS = new ColorScheme.Builder(Ansi.ON).build();
     private static final String HIDE_CURSOR = "\033[?25l";

@@ -16,8 +16,8 @@ public final class References {
      * @param required  whether the object is of no use without it
      * @param namespace of the object that refers to it
      */
-    record Reference(String kind, String name, String namespace, boolean required, Manifest from, Object[] path) {
-        boolean isMetBy(Manifest manifest, String defaultNamespace) {
+    public record Reference(String kind, String name, String namespace, boolean required, Manifest from, Object[] path) {
+        public boolean isMetBy(Manifest manifest, String defaultNamespace) {
             return manifest.kind().equals(kind) && manifest.name().equals(name)
                     && or(manifest.namespace(), defaultNamespace).equals(namespace);
         }
@@ -60,7 +60,8 @@ public final class References {
         return cluster.requests().get(resource.path(reference.namespace) + "/" + reference.name).code() == 404;
     }
 
-    static Stream<Reference> of(Manifest manifest, String defaultNamespace) {
+    /** @param defaultNamespace of manifests that name none */
+    public static Stream<Reference> of(Manifest manifest, String defaultNamespace) {
         var found = new ArrayList<Reference>();
         var collector = new Collector(manifest, or(manifest.namespace(), defaultNamespace), found);
         switch (manifest.kind()) {

@@ -36,6 +36,7 @@ public final class Requests implements AutoCloseable {
     private static final List<Integer> OVERLOADED = List.of(429, 502, 503, 504);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_HEADERS = Duration.ofSeconds(20);
+    private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(35);
 
     private final String cluster;
@@ -64,6 +65,11 @@ public final class Requests implements AutoCloseable {
         return send("GET", path, null, null);
     }
 
+    /** What kubectl get shows: columns and rows, each with its whole object. */
+    public Answer table(String path) {
+        return send("GET", path + (path.contains("?") ? "&" : "?") + "includeObject=Object", TABLE, null, null);
+    }
+
     /**
      * @param path what follows the server's address, query included
      * @param body the document to send, or null
@@ -71,9 +77,13 @@ public final class Requests implements AutoCloseable {
      * @throws Problem when there is no server, it does not accept the credentials, or the deadline has passed
      */
     public Answer send(String method, String path, String contentType, Object body) {
+        return send(method, path, "application/json", contentType, body);
+    }
+
+    private Answer send(String method, String path, String accept, String contentType, Object body) {
         for (var attempt = 0;; attempt++) {
             try {
-                var answer = once(method, path, contentType, body);
+                var answer = once(method, path, accept, contentType, body);
                 reached = true;
                 if (answer.code() == 401) {
                     throw Problem.failed(cluster + " does not accept the credentials: " + answer.message());
@@ -129,8 +139,8 @@ public final class Requests implements AutoCloseable {
         return new Answer(response.code(), error.toByteArray(), List.of(), List.of());
     }
 
-    private Answer once(String method, String path, String contentType, Object body) throws IOException {
-        var request = http.newHttpRequestBuilder().uri(server + path);
+    private Answer once(String method, String path, String accept, String contentType, Object body) throws IOException {
+        var request = http.newHttpRequestBuilder().uri(server + path).header("Accept", accept);
         if (body == null && !method.equals("GET")) {
             request.method(method, null, null);
         } else if (body != null) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import demoapp.json.Json;
 
@@ -17,6 +18,9 @@ public final class Resources {
                     + (namespaced ? "/namespaces/" + namespace : "") + "/" + plural;
         }
     }
+
+    private static final List<String> NAMED_IN =
+            List.of("v1", "apps/v1", "batch/v1", "networking.k8s.io/v1", "storage.k8s.io/v1", "policy/v1", "autoscaling/v2");
 
     private final Requests requests;
     private final Map<String, List<Map<String, Object>>> discovered = new ConcurrentHashMap<>();
@@ -32,6 +36,18 @@ public final class Resources {
                 .findFirst()
                 .map(resource -> new Resource(apiVersion, kind, Json.text(resource, "name"),
                         Json.truth(resource, "namespaced")));
+    }
+
+    /** By any of its names, as kubectl takes them: Pod, pods, pod or po. */
+    public Optional<Resource> named(String name) {
+        return NAMED_IN.stream().flatMap(version -> discovered.computeIfAbsent(version, this::discover).stream()
+                        .filter(resource -> isNamed(resource, name)).map(resource -> of(version, Json.text(resource, "kind"))))
+                .findFirst().flatMap(resource -> resource);
+    }
+
+    private static boolean isNamed(Map<String, Object> resource, String name) {
+        return !Json.text(resource, "name").contains("/") && Stream.concat(Stream.of("name", "singularName", "kind")
+                .map(field -> Json.text(resource, field)), Json.texts(resource, "shortNames").stream()).anyMatch(name::equalsIgnoreCase);
     }
 
     /** Whether the server has the API version at all. */

@@ -21,7 +21,8 @@ public final class Steps {
         return Manifests.parse(texts(step), placeholders);
     }
 
-    static void check(int step) {
+    /** @throws Problem when there is no such step */
+    public static void check(int step) {
         if (step < FIRST || step > LAST) {
             throw Problem.usage("there is no step " + step + ": the steps are " + FIRST + " to " + LAST);
         }

@@ -17,22 +17,27 @@ public final class TimelineSvg {
     private static final int ROW = 22;
     private static final int CHART = 90;
     private static final List<Integer> STEPS = List.of(1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600);
+    private static final String LIGHT = "--ink: #1f2328; --faint: #59636e; --line: #d0d7de; --pending: #afb8c1; --starting: #e3a008;"
+            + " --ready: #1a7f37; --failing: #c4432b; --ending: #8250df; --pods: #0969da; background: #ffffff";
+    private static final String DARK = "--ink: #e6edf3; --faint: #9198a1; --line: #3d444d; --pending: #656c76; --starting: #d9a21b;"
+            + " --ready: #3fb950; --failing: #f0705a; --ending: #a371f7; --pods: #58a6ff; background: #0d1117";
+    /** A notebook's page has other pictures: all of it is about this one. JupyterLab's theme goes before the system's. */
     private static final String STYLE = """
             <style>
-            svg { --ink: #1f2328; --faint: #6e7781; --line: #d0d7de; --pending: #afb8c1; --starting: #e3a008; --ready: #1a7f37;
-              --failing: #c4432b; --ending: #8250df; --pods: #0969da; background: #ffffff; font: 13px system-ui, sans-serif }
-            @media (prefers-color-scheme: dark) { svg { --ink: #e6edf3; --faint: #9198a1; --line: #3d444d; --pending: #656c76;
-              --starting: #d9a21b; --ready: #3fb950; --failing: #f0705a; --ending: #a371f7; --pods: #58a6ff;
-              background: #0d1117 } }
-            text { fill: var(--ink) } .faint { fill: var(--faint) } .head { font-weight: 600; font-size: 15px }
-            .pending { fill: var(--pending) } .starting { fill: var(--starting) } .ready { fill: var(--ready) }
-            .failing { fill: var(--failing) } .ending { fill: var(--ending) } .grid { stroke: var(--line) }
-            .count { fill: none; stroke-width: 2 }
-            .count.ready { stroke: var(--ready); fill: none } .area { stroke: none; opacity: 0.45 }
-            .area.fresh { fill: var(--pods) } .area.old { fill: var(--pending) }
-            .bound { stroke: var(--faint); stroke-dasharray: 4 4 }
+            .timeline { LIGHT; font: 13px system-ui, sans-serif; max-width: 100%; height: auto }
+            @media (prefers-color-scheme: dark) { .timeline { DARK } }
+            [data-jp-theme-light=true] .timeline { LIGHT } [data-jp-theme-light=false] .timeline { DARK }
+            .timeline text { fill: var(--ink) } .timeline .faint { fill: var(--faint) }
+            .timeline .head { font-weight: 600; font-size: 15px }
+            .timeline .pending { fill: var(--pending) } .timeline .starting { fill: var(--starting) }
+            .timeline .ready { fill: var(--ready) } .timeline .failing { fill: var(--failing) }
+            .timeline .ending { fill: var(--ending) } .timeline .grid { stroke: var(--line) }
+            .timeline .count { fill: none; stroke-width: 2 } .timeline .count.ready { stroke: var(--ready); fill: none }
+            .timeline .area { stroke: none; opacity: 0.45 }
+            .timeline .area.fresh { fill: var(--pods) } .timeline .area.old { fill: var(--pending) }
+            .timeline .bound { stroke: var(--faint); stroke-dasharray: 4 4 }
             </style>
-            """;
+            """.replace("LIGHT", LIGHT).replace("DARK", DARK);
 
     private final StringBuilder svg = new StringBuilder();
     private final double seconds;
@@ -46,13 +51,18 @@ public final class TimelineSvg {
         var picture = new TimelineSvg(timeline);
         picture.legend();
         timeline.stories().forEach(picture::story);
-        var alternative = String.join(" ", timeline.stories().stream().map(TimelineSvg::sentence).toList());
+        var alternative = String.join(" ", sentences(timeline));
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img">
-                <title>Rollout, %.1f s</title>
-                <desc>%s</desc>
-                %s%s</svg>
+                <svg xmlns="http://www.w3.org/2000/svg" class="timeline" width="%d" height="%d" viewBox="0 0 %1$d %2$d" role="img">
+                <title>Rollout, %3$.1f s</title>
+                <desc>%4$s</desc>
+                %5$s%6$s</svg>
                 """.formatted(WIDTH, picture.y, picture.seconds, escaped(alternative), STYLE, picture.svg);
+    }
+
+    /** The same in words: how many pods there were, one sentence an object. */
+    public static List<String> sentences(Timeline timeline) {
+        return timeline.stories().stream().map(TimelineSvg::sentence).toList();
     }
 
     private static String sentence(Story story) {

@@ -93,6 +93,14 @@ public record Workload(Cluster cluster, Target target) {
                         ChronoUnit.SECONDS).toString()))))));
     }
 
+    /** How many pods there are to be. */
+    public void scale(int replicas) {
+        if (target.resource().kind().equals("DaemonSet")) {
+            throw Problem.usage(title() + " cannot be scaled: it has a pod on each node");
+        }
+        patch("merge", Json.object("spec", Json.object("replicas", replicas)));
+    }
+
     void refuseIfPaused(String what) {
         if (Json.truth(get(), "spec", "paused")) {
             throw Problem.failed(title() + " is paused, so there is nothing to " + what + ": rollout resume comes first");

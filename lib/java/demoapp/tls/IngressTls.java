@@ -51,8 +51,8 @@ public final class IngressTls {
 
     /** Makes the certificates that are missing, or no longer good. @param say takes what was done, a line each */
     public void ensure(Consumer<String> say) {
-        entries.forEach(entry -> new SecretRequest(entry.secret, SubjectNames.of(entry.hosts, List.of()), Issuing.MOST_DAYS,
-                KeyType.RSA2048, authority, false, null, null).run(cluster).forEach(say));
+        entries.forEach(entry -> SecretRequest.usual(entry.secret, SubjectNames.of(entry.hosts, List.of()), authority)
+                .run(cluster).forEach(say));
     }
 
     /**

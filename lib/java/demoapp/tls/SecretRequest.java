@@ -23,6 +23,11 @@ import demoapp.Problem;
 public record SecretRequest(String name, SubjectNames names, int days, KeyType keyType, LocalAuthority authority, boolean renew,
         Bundle brought, Path out) {
 
+    /** What serves most: for as long as browsers take it, and left alone while it is good. */
+    public static SecretRequest usual(String name, SubjectNames names, LocalAuthority authority) {
+        return new SecretRequest(name, names, Issuing.MOST_DAYS, KeyType.RSA2048, authority, false, null, null);
+    }
+
     /** @throws Problem for what can be refused without asking a cluster */
     public void check() {
         if (!name.matches("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")) {

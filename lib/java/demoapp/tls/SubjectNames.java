@@ -79,7 +79,7 @@ public record SubjectNames(List<String> hosts, List<String> ips) {
     }
 
     /** Those of its subject alternative names. */
-    static SubjectNames of(X509Certificate certificate) {
+    public static SubjectNames of(X509Certificate certificate) {
         try {
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
             var hosts = new ArrayList<String>();

@@ -1,0 +1,58 @@
+package demoapp.kit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import demoapp.Apply;
+import demoapp.Cluster;
+import demoapp.Console;
+import demoapp.Manifest;
+import demoapp.Manifests;
+import demoapp.Prune;
+import demoapp.Readiness;
+import demoapp.Readiness.Target;
+import demoapp.References;
+import demoapp.Resources;
+import demoapp.tls.IngressTls;
+import demoapp.tls.LocalAuthority;
+
+/** Brings a step up, as apply-step does, and tells it in a table. */
+final class Bringing {
+    private Bringing() { }
+
+    static Shown up(Cluster cluster, Step step, Console console) {
+        var resources = new Resources(cluster.requests());
+        return up(cluster, step.title(), step.manifests(cluster), step.forces(), console, () -> step.prunes()
+                ? Prune.run(step.number(), step.takesVolumes(), cluster, resources, console::say) : List.of());
+    }
+
+    /** @param then what else is to be waited for: known once all is applied */
+    static Shown up(Cluster cluster, String title, List<Manifest> manifests, boolean force, Console console,
+            Supplier<List<Target>> then) {
+        var resources = new Resources(cluster.requests());
+        Manifests.refuseDuplicates(manifests, cluster.namespace());
+        var tls = new IngressTls(cluster, manifests, LocalAuthority.standard());
+        References.check(manifests, tls.secrets(), cluster, resources, console::print);
+        var apply = new Apply(cluster, resources, force, false, console::print);
+        var plan = apply.plan(manifests);
+        var said = new ArrayList<String>();
+        tls.ensure(said::add);
+        var applied = apply.run(plan, one -> console.say(one.planned().manifest().title() + " " + one.result()));
+        var targets = new ArrayList<>(applied.stream().map(one -> one.planned().target()).filter(Target::isAwaited).toList());
+        targets.addAll(then.get());
+        var outcome = Readiness.await(cluster, targets, console);
+        outcome.orThrow();
+        tls.prove(said::add);
+        said.forEach(console::print);
+        return new Grid(title + " is ready" + String.join("", said.stream().map(line -> "; " + line).toList()),
+                List.of("Object", "Applied", "State"), applied.stream().map(one -> List.of(one.planned().manifest().title(), one.result(),
+                        outcome.verdicts().containsKey(one.planned().target())
+                                ? outcome.verdicts().get(one.planned().target()).message() : "")).toList());
+    }
+
+    static Grid table(String title, Readiness.Outcome outcome) {
+        return new Grid(title, List.of("Object", "State"), outcome.verdicts().entrySet().stream()
+                .map(entry -> List.of(entry.getKey().title(), entry.getValue().message())).toList());
+    }
+}

@@ -1,0 +1,340 @@
+package demoapp.kit;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import demoapp.*;
+import demoapp.Readiness.Target;
+import demoapp.json.Json;
+import demoapp.playground.Playground;
+import demoapp.tls.*;
+
+/**
+ * For notebooks and JShell: {@code import static demoapp.kit.Kit.*;}, then kubectl's words. What only looks returns a
+ * value that shows itself; what waits shows how it goes. Whatever goes wrong is a {@link Mistake} of a line or three.
+ */
+public final class Kit {
+    private static final ClusterOptions OPTIONS = new ClusterOptions();
+    private static boolean simulated;
+
+    static {
+        System.setProperty("slf4j.internal.verbosity", "ERROR"); // no logging is wanted, nor the news that there is none
+        context(System.getenv("DEMOAPP_CONTEXT"));
+        namespace(System.getenv("DEMOAPP_NAMESPACE"));
+        timeout("5m");
+    }
+
+    private Kit() { }
+
+    /** Which cluster from now on; "playground" is the simulated one. */
+    public static void context(String name) {
+        var own = "playground".equals(name);
+        OPTIONS.context = own || name == null || name.isBlank() ? null : name;
+        OPTIONS.kubeconfig = own ? guarded(() -> playground()) : null;
+    }
+
+    public static void namespace(String name) {
+        OPTIONS.namespace = name;
+    }
+
+    /** How long each call waits at most, such as 90s or 5m. */
+    public static void timeout(String duration) {
+        OPTIONS.timeout = guarded(() -> new ClusterOptions.DurationConverter().convert(duration));
+    }
+
+    /** @param number 1 to 4 */
+    public static Step step(int number) {
+        return guarded(() -> {
+            Steps.check(number);
+            return new Step(number, Map.of(), false, false, false);
+        });
+    }
+
+    /** Applies a step and waits until all of it is ready. */
+    public static void apply(Step step) {
+        waiting(() -> "", (cluster, console) -> Bringing.up(cluster, step, console));
+    }
+
+    /** The same with manifests of your own, in YAML. */
+    public static void apply(String yaml) {
+        waiting(() -> "", (cluster, console) -> Bringing.up(cluster, "all",
+                Manifests.parse(Map.of("cell", yaml), new Placeholders(Map.of())), false, console, List::of));
+    }
+
+    /** Changes some fields of an object and leaves the others alone. @param yaml those fields, as far up as the object's own */
+    public static void patch(String object, String yaml) {
+        asking(cluster -> {
+            Patching.patch(cluster, object, yaml);
+            say(object + " patched");
+            return null;
+        });
+    }
+
+    /** Deletes a step's objects, but the volume claims only with {@link Step#volumes}. */
+    public static void delete(Step step) {
+        waiting(() -> "", (cluster, console) -> {
+            var resources = new Resources(cluster.requests());
+            return gone(cluster, step.files().stream().flatMap(manifest -> resources.of(manifest.apiVersion(), manifest.kind()).stream()
+                    .map(resource -> new Target(resource, cluster.namespace(), manifest.name(), true))).toList(), step.takesVolumes(), console);
+        });
+    }
+
+    /** Deletes the objects of a kind whose labels match, and waits until they are gone. */
+    public static void delete(String kind, String selector) {
+        waiting(() -> "", (cluster, console) -> {
+            var found = Objects.get(cluster, kind, selector);
+            if (found.size() == 0) {
+                throw Problem.failed("there are no " + kind + " with " + selector + " in namespace " + cluster.namespace());
+            }
+            var resource = new Resources(cluster.requests()).named(kind).orElseThrow();
+            return gone(cluster, found.names().stream().map(name -> new Target(resource, cluster.namespace(), name, true)).toList(),
+                    true, console);
+        });
+    }
+
+    private static Shown gone(Cluster cluster, List<Target> targets, boolean volumes, Console console) {
+        var said = new ArrayList<List<String>>();
+        var going = Deletion.run(cluster.requests(), targets, "--delete-volumes", volumes, false, line -> {
+            console.say(line);
+            said.add(List.of(line.split(" ", 2)));
+        });
+        Readiness.await(cluster, going, console).orThrow();
+        return new Grid("deleted", List.of("Object", ""), said.stream()
+                .map(row -> List.of(row.get(0), Mistake.translated(row.get(1)))).toList());
+    }
+
+    /** What kubectl get shows. @param kind any of its names: pods, deploy, pvc */
+    public static Objects get(String kind) {
+        return get(kind, "");
+    }
+
+    public static Objects get(String kind, String selector) {
+        return asking(cluster -> Objects.get(cluster, kind, selector));
+    }
+
+    /** The application's pods with these labels, such as component=puma. */
+    public static Objects pods(String selector) {
+        return get("pods", selector);
+    }
+
+    public static Objects pods() {
+        return pods("app=demoapp");
+    }
+
+    /** A field, as kubectl's -o jsonpath gives it; "" when there is none. @param object KIND/NAME */
+    public static String jsonpath(String object, String path) {
+        return asking(cluster -> {
+            var parts = object.split("/", 2);
+            var found = Objects.get(cluster, parts[0], "").objects().stream()
+                    .filter(one -> Json.text(one, "metadata", "name").equals(parts[parts.length - 1])).findFirst()
+                    .orElseThrow(() -> Problem.failed("there is no " + object + " in namespace " + cluster.namespace()));
+            return Json.text(found, Stream.of(path.replace("[", ".").replace("]", "").split("\\.")).filter(field -> !field.isEmpty())
+                    .map(field -> field.matches("\\d+") ? (Object) Integer.valueOf(field) : field).toArray());
+        });
+    }
+
+    /** @param target KIND/NAME, or labels of pods */
+    public static LogLines logs(String target) {
+        return logs(target, "");
+    }
+
+    /** Only the lines in which the regular expression is found. */
+    public static LogLines logs(String target, String regex) {
+        return asking(cluster -> LogLines.of(cluster, target, regex, false));
+    }
+
+    /** The same of the containers before their last restart: why it was. */
+    public static LogLines previousLogs(String target, String regex) {
+        return asking(cluster -> LogLines.of(cluster, target, regex, true));
+    }
+
+    /** Does not wait: rollout and timeline do. @param name of a Deployment, or KIND/NAME */
+    public static void scale(String name, int replicas) {
+        changing(name, workload -> workload.scale(replicas), " scaled to " + replicas);
+    }
+
+    public static void restart(String name) {
+        changing(name, Workload::restart, " restarted");
+    }
+
+    /** Back to the revision before. */
+    public static void undo(String name) {
+        changing(name, workload -> Revisions.of(workload).undo(Revisions.of(workload).previous()), " rolled back");
+    }
+
+    /** All of the sample application's containers get the image of that tag. */
+    public static void setImage(String tag) {
+        asking(cluster -> {
+            var images = ContainerImages.parse(List.of(tag));
+            Workload.of(cluster, List.of()).stream().filter(images::concerns)
+                    .forEach(workload -> say(workload.title() + (images.set(workload) ? " image updated" : " unchanged")));
+            return null;
+        });
+    }
+
+    private static void changing(String name, Consumer<Workload> change, String done) {
+        asking(cluster -> {
+            Workload.of(cluster, List.of(name)).forEach(workload -> {
+                change.accept(workload);
+                say(workload.title() + done);
+            });
+            return null;
+        });
+    }
+
+    /** Waits until they are rolled out, or says why they are not. @param names none: all of the sample application */
+    public static void rollout(String... names) {
+        watched(null, names);
+    }
+
+    /** The same, and draws what happens to each pod. */
+    public static void timeline(String... names) {
+        watched(new Timeline(), names);
+    }
+
+    private static void watched(Timeline timeline, String... names) {
+        waiting(() -> timeline == null ? "" : TimelineSvg.of(timeline), (cluster, console) -> {
+            var workloads = Workload.of(cluster, List.of(names));
+            var targets = workloads.stream().map(Workload::target).toList();
+            var outcome = Readiness.await(cluster, targets, console, Readiness.SETTLE, timeline);
+            outcome.orThrow();
+            return timeline == null ? Bringing.table("rolled out", outcome) : new Picture(timeline);
+        });
+    }
+
+    public static Shown diff(Step from, Step to) {
+        return guarded(() -> ManifestDiff.of(from, to));
+    }
+
+    /** The step's objects and what refers to what; what the step before does not have is marked. */
+    public static Shown graph(Step step) {
+        return guarded(() -> new Graph(step, step.number() == Steps.FIRST ? null : step(step.number() - 1)));
+    }
+
+    /** Which cluster this is, and what is there and missing for the steps. */
+    public static Shown doctor() {
+        return asking(cluster -> new Grid("context " + cluster.context() + ", namespace " + cluster.namespace(),
+                List.of("What", "", "Found", "What mends it"), Examination.of(cluster).stream().map(finding -> List.of(finding.what(),
+                        switch (finding.state()) {
+                            case GOOD -> "ok";
+                            case POOR -> "!";
+                            case BAD -> "no";
+                        }, finding.detail() + (finding.state() == Finding.State.BAD ? " (needed from step " + finding.since() + " on)" : ""),
+                        Mistake.translated(finding.mend()))).toList()));
+    }
+
+    /** The certificate in a TLS Secret, made if need be. */
+    public static Shown tls() {
+        return tls(IngressHost.SECRET);
+    }
+
+    public static Shown tls(String secret, String... hosts) {
+        return asking(cluster -> {
+            SecretRequest.usual(secret, SubjectNames.of(List.of(hosts), List.of()), LocalAuthority.standard()).run(cluster)
+                    .forEach(Kit::say);
+            return new CertificateView("secret/" + secret, TlsSecret.of(cluster, secret).certificate().orElseThrow());
+        });
+    }
+
+    /** Writes a message, as the application's page would; Sidekiq will answer it. */
+    public static void write(String message) {
+        asking(cluster -> {
+            try (var application = new Application(cluster)) {
+                application.write(message);
+                say("written: " + message);
+                return null;
+            }
+        });
+    }
+
+    /** The messages in the database, as the application tells them. */
+    public static Messages messages() {
+        return asking(cluster -> {
+            try (var application = new Application(cluster)) {
+                return Messages.of(application);
+            }
+        });
+    }
+
+    /** Something that is to be so. @param hint what to do when it is not */
+    public static Check check(String what, BooleanSupplier question, String hint) {
+        return Check.of(what, question, hint);
+    }
+
+    /** Stops the notebook unless all is so. */
+    public static void verify(Check... checks) {
+        show(Check.table("verify", List.of(checks)));
+        var missing = Stream.of(checks).filter(check -> !check.isDone()).toList();
+        if (!missing.isEmpty()) {
+            throw new Mistake(String.join("\n", missing.stream().map(Check::text).toList()));
+        }
+    }
+
+    /** Shows a value that is not a cell's last. */
+    public static void show(Shown value) {
+        if (Screen.CURRENT.isNotebook()) {
+            Screen.CURRENT.display(value.html());
+        } else {
+            say(value.text());
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+
+    /** Work that is waited for, and shows how it goes. */
+    private interface Work {
+        Shown on(Cluster cluster, Console console);
+    }
+
+    private static void waiting(Supplier<String> picture, Work work) {
+        asking(cluster -> {
+            if (Screen.CURRENT.isNotebook()) {
+                try (var cell = new LiveCell(picture)) {
+                    cell.finish(work.on(cluster, cell));
+                }
+            } else {
+                try (var console = new Console(new PrintWriter(System.out, true), Console.isTerminal(), "")) {
+                    if (work.on(cluster, console) instanceof Picture drawn) {
+                        console.print(drawn.text());
+                    }
+                }
+            }
+            return null;
+        });
+    }
+
+    private static <T> T asking(Function<Cluster, T> question) {
+        return guarded(() -> {
+            try (var cluster = Cluster.connect(OPTIONS, Kit::playground)) {
+                return question.apply(cluster);
+            }
+        });
+    }
+
+    private static Path playground() {
+        return Playground.ensureStarted(line -> {
+            if (!simulated) {
+                say(line);
+            }
+            simulated |= line.contains("KUBECONFIG");
+        });
+    }
+
+    private static <T> T guarded(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw Mistake.of(e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package demoapp.kit;
+
+import java.util.stream.Collectors;
+
+import demoapp.Timeline;
+import demoapp.TimelineSvg;
+
+/** A rollout's timeline. */
+final class Picture extends Shown {
+    private final Timeline timeline;
+
+    Picture(Timeline timeline) {
+        this.timeline = timeline;
+    }
+
+    @Override
+    String text() {
+        return TimelineSvg.sentences(timeline).stream().collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    String html() {
+        return TimelineSvg.of(timeline);
+    }
+}
