@@ -58,7 +58,7 @@ public class Console implements AutoCloseable {
     }
 
     /** Text for a terminal, in these styles; it is no markup whatever it holds. */
-    static Text text(String plain, IStyle... styles) {
+    public static Text text(String plain, IStyle... styles) {
         return COLORS.apply(plain, List.of(styles));
     }
 
@@ -75,7 +75,7 @@ public class Console implements AutoCloseable {
     }
 
     /** Shows these lines in place of the live lines before; nothing where nothing can be live. */
-    synchronized void show(List<Text> lines) {
+    public synchronized void show(List<Text> lines) {
         if (!live) {
             return;
         }

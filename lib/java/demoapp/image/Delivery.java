@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
+import picocli.CommandLine.Help.Ansi.Style;
+
 import demoapp.Cluster;
 import demoapp.Console;
 import demoapp.Problem;
@@ -50,7 +52,7 @@ record Delivery(ImageName image, Target target, Engine engine, Cluster cluster) 
             archive = Files.createTempFile("demoapp-image", ".tar");
             Files.delete(archive); // podman writes into no file that is there
             archive.toFile().deleteOnExit();
-            console.show(List.of("@|faint saving " + image + "|@"));
+            console.show(List.of(Console.text("saving " + image, Style.faint)));
             engine.save(image, archive, nodes.platforms().get(0), deadline, line -> { });
             var command = target.load(name, archive);
             console.print("bringing it onto the nodes: " + String.join(" ", command));

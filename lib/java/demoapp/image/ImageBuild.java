@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
+import picocli.CommandLine.Help.Ansi.Style;
+
 import demoapp.Cluster;
 import demoapp.Console;
 import demoapp.Problem;
@@ -131,8 +133,8 @@ public record ImageBuild(ImageName image, BuildContext context, String platform,
         var start = Instant.now();
         console.print("building " + image + " from " + context.folder() + " with " + program.name());
         var step = new String[] {""};
-        var progress = console.isLive() ? new Ticker(() -> console.show(List.of("@|faint building " + image + step[0] + ", "
-                + Duration.between(start, Instant.now()).toSeconds() + " s|@"))) : null;
+        var progress = console.isLive() ? new Ticker(() -> console.show(List.of(Console.text("building " + image + step[0]
+                + ", " + Duration.between(start, Instant.now()).toSeconds() + " s", Style.faint)))) : null;
         try {
             Tool.run(program.buildCommand(image, context, platform, noCache), deadline, line -> {
                 var match = STEP.matcher(line);

@@ -10,13 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Text;
+
 import demoapp.Console;
 
 /** Progress in a notebook: one output that is written over while something is waited for, and holds the result at last. */
 final class LiveCell extends Console {
     private static final Duration PAUSE = Duration.ofMillis(250);
-    /** picocli's markup, as {@link Console} takes it. */
-    private static final Pattern MARKUP = Pattern.compile("@\\|(\\w+) (.*?)\\|@");
+    /** How a terminal is told to colour. */
+    private static final Pattern COLOUR = Pattern.compile("\033\\[(\\d+)m");
 
     private final Supplier<String> picture;
     private final List<String> said = new ArrayList<>();
@@ -37,7 +40,7 @@ final class LiveCell extends Console {
 
     @Override
     public synchronized void say(String text) {
-        said.add(markedUp(text));
+        said.add(coloured(Ansi.ON.text(text)));
         draw(false);
     }
 
@@ -48,8 +51,8 @@ final class LiveCell extends Console {
     }
 
     @Override
-    public synchronized void show(List<String> lines) {
-        live = lines.stream().map(LiveCell::markedUp).toList();
+    public synchronized void show(List<Text> lines) {
+        live = lines.stream().map(LiveCell::coloured).toList();
         draw(false);
     }
 
@@ -85,16 +88,25 @@ final class LiveCell extends Console {
         drawn = Instant.now();
     }
 
-    private static String markedUp(String text) {
-        return MARKUP.matcher(Style.escape(text)).replaceAll(match -> {
+    /** The same in HTML. A style's own end is passed over: picocli ends a text by 0, the end of all. */
+    private static String coloured(Text text) {
+        var open = new int[1];
+        return COLOUR.matcher(Style.escape(text.toString())).replaceAll(match -> {
             var style = switch (match.group(1)) {
-                case "green" -> "good";
-                case "red" -> "bad";
-                case "yellow" -> "warn";
-                case "bold" -> "title";
-                default -> "faint";
+                case "32" -> "good";
+                case "31" -> "bad";
+                case "33" -> "warn";
+                case "1" -> "title";
+                case "2" -> "faint";
+                default -> "";
             };
-            return java.util.regex.Matcher.quoteReplacement("<span class=\"" + style + "\">" + match.group(2) + "</span>");
+            if (style.isEmpty()) {
+                var ends = match.group(1).equals("0") ? "</span>".repeat(open[0]) : "";
+                open[0] = ends.isEmpty() ? open[0] : 0;
+                return ends;
+            }
+            open[0]++;
+            return "<span class=\"" + style + "\">";
         });
     }
 }
