@@ -131,6 +131,7 @@
 //SOURCES playground/Training.java
 //SOURCES playground/api/Accept.java
 //SOURCES playground/api/Access.java
+//SOURCES playground/api/AdminColumns.java
 //SOURCES playground/api/ApiServer.java
 //SOURCES playground/api/Body.java
 //SOURCES playground/api/Call.java

@@ -23,8 +23,8 @@ final class Columns {
     /** @param priority 1: only with -o wide */
     record Column(String name, String type, int priority, Function<Map<String, Object>, Object> cell) { }
 
-    private static final Column NAME = text("Name", "metadata", "name");
-    private static final Column AGE = text("Age", o -> Tables.age(Json.text(o, "metadata", "creationTimestamp")));
+    static final Column NAME = text("Name", "metadata", "name");
+    static final Column AGE = text("Age", o -> Tables.age(Json.text(o, "metadata", "creationTimestamp")));
     private static final Column CONTAINERS = wide("Containers", o -> names(containers(o), "name"));
     private static final Column IMAGES = wide("Images", o -> names(containers(o), "image"));
     private static final Column SELECTOR =
@@ -70,8 +70,6 @@ final class Columns {
         columns(Kinds.INGRESS, NAME, text("Class", o -> orNone(Json.text(o, "spec", "ingressClassName"))),
                 text("Hosts", Columns::hosts), text("Address", Columns::addresses),
                 text("Ports", o -> Json.list(o, "spec", "tls").isEmpty() ? "80" : "80, 443"), AGE);
-        columns(Kinds.INGRESS_CLASS, NAME, text("Controller", "spec", "controller"),
-                text("Parameters", o -> "<none>"), AGE);
         columns(Kinds.CONFIG_MAP, NAME, text("Data",
                 o -> Json.map(o, "data").size() + Json.map(o, "binaryData").size()), AGE);
         columns(Kinds.SECRET, NAME, text("Type", "type"), text("Data", o -> Json.map(o, "data").size()), AGE);
@@ -111,6 +109,14 @@ final class Columns {
                 text("Ports", o -> limited(Json.maps(o, "ports").stream().map(p -> Json.text(p, "port")).toList())),
                 text("Endpoints", o -> limited(Json.maps(o, "endpoints").stream()
                         .flatMap(e -> Json.texts(e, "addresses").stream()).toList())), AGE);
+        columns(Kinds.POD_TEMPLATE, NAME, text("Containers", o -> names(Json.maps(o, "template", "spec", "containers"),
+                "name")), text("Images", o -> names(Json.maps(o, "template", "spec", "containers"), "image")),
+                text("Pod Labels", o -> labels(Json.map(o, "template", "metadata", "labels"))));
+        columns(Kinds.REPLICATION_CONTROLLER, NAME, number("Desired", o -> count(o, "spec", "replicas")),
+                number("Current", o -> count(o, "status", "replicas")),
+                number("Ready", o -> count(o, "status", "readyReplicas")), AGE, CONTAINERS, IMAGES,
+                wide("Selector", o -> labels(Json.map(o, "spec", "selector"))));
+        AdminColumns.add();
     }
 
     static List<Column> of(Kind kind) {
@@ -118,23 +124,23 @@ final class Columns {
                 o -> Json.text(o, "metadata", "creationTimestamp"))));
     }
 
-    private static void columns(Kind kind, Column... columns) {
+    static void columns(Kind kind, Column... columns) {
         ALL.put(kind, List.of(columns));
     }
 
-    private static Column text(String name, Function<Map<String, Object>, Object> cell) {
+    static Column text(String name, Function<Map<String, Object>, Object> cell) {
         return new Column(name, "string", 0, cell);
     }
 
-    private static Column text(String name, Object... path) {
+    static Column text(String name, Object... path) {
         return text(name, o -> Json.text(o, path));
     }
 
-    private static Column number(String name, Function<Map<String, Object>, Object> cell) {
+    static Column number(String name, Function<Map<String, Object>, Object> cell) {
         return new Column(name, "integer", 0, cell);
     }
 
-    private static Column wide(String name, Function<Map<String, Object>, Object> cell) {
+    static Column wide(String name, Function<Map<String, Object>, Object> cell) {
         return new Column(name, "string", 1, cell);
     }
 
@@ -142,7 +148,7 @@ final class Columns {
         return Json.number(object, 0, path);
     }
 
-    private static String orNone(String text) {
+    static String orNone(String text) {
         return text.isEmpty() ? "<none>" : text;
     }
 

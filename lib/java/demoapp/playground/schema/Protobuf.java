@@ -15,6 +15,7 @@ import java.util.Map;
 
 import demoapp.json.Json;
 import demoapp.playground.schema.Type.Form;
+import demoapp.playground.store.Kinds;
 
 /**
  * Reads the bodies of application/vnd.kubernetes.protobuf, in which kubectl sends what it builds from Go types. Wire
@@ -44,7 +45,8 @@ public final class Protobuf {
         try {
             var object = new LinkedHashMap<String, Object>();
             var raw = new Protobuf(ByteBuffer.wrap(body, MAGIC.length, body.length - MAGIC.length)).envelope(object);
-            var type = Schema.of(name == null ? Json.text(object, "kind") : name);
+            var type = name != null ? Schema.of(name)
+                    : Kinds.of(object).map(Schema::of).orElse(Schema.of(Json.text(object, "kind")));
             if (type == null) {
                 throw new IllegalArgumentException("no kind \"%s\" is registered for version \"%s\""
                         .formatted(object.get("kind"), object.get("apiVersion")));
