@@ -53,6 +53,8 @@ class ApplyStep implements Callable<Integer> {
     boolean forceConflicts;
     @Option(names = "--replace-jobs", description = "delete a finished Job whose template differs, and run the new one")
     boolean replaceJobs;
+    @Option(names = "--open", description = "with step 4: open its page in the browser when all is ready")
+    boolean open;
     @Option(names = {"-o", "--output"}, paramLabel = "text|json|yaml", defaultValue = "text", description = "output format")
     Output output;
     @Mixin HelpOptions help;
@@ -63,6 +65,9 @@ class ApplyStep implements Callable<Integer> {
         if (prune && source.step == null || pruneVolumes && !prune) {
             throw Problem.usage(prune ? "--prune goes with a step: your own manifests do not say what was there before"
                     : "--prune-volumes goes with --prune");
+        }
+        if (open && (source.step == null || source.step != Steps.LAST || !wait || dryRun != null)) {
+            throw Problem.usage("--open goes with step " + Steps.LAST + ", and with waiting for it");
         }
         source.check();
         var start = Instant.now();
@@ -86,7 +91,8 @@ class ApplyStep implements Callable<Integer> {
         var resources = new Resources(cluster.requests());
         Manifests.refuseDuplicates(manifests, cluster.namespace());
         // The article's make did that too; with manifests of one's own, create-tls-secret is there for it.
-        var tls = new IngressTls(cluster, source.step == null ? List.of() : manifests, LocalAuthority.standard());
+        var tls = new IngressTls(cluster, source.step == null ? List.of() : manifests, LocalAuthority.standard(),
+                source.settings().get("INGRESS_IP"));
         References.check(manifests, tls.secrets(), cluster, resources, report::warn);
         var apply = new Apply(cluster, resources, forceConflicts, replaceJobs, report::warn);
         var plan = apply.plan(manifests);
@@ -108,7 +114,7 @@ class ApplyStep implements Callable<Integer> {
         report.finish(source.title(), cluster, applied, outcome, Duration.between(start, Instant.now()));
         if (outcome != null) {
             outcome.orThrow();
-            tls.prove(report.console()::print);
+            tls.prove(report.console()::print).stream().filter(url -> open).forEach(report::open);
         }
     }
 

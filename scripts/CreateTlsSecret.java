@@ -4,7 +4,9 @@
 //CDS
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import demoapp.*;
@@ -28,6 +30,10 @@ import picocli.CommandLine.Spec;
             "  create-tls-secret trust                            so that this machine's browsers take it",
             "", "Exit code: 0 made or still good, 1 failed, 2 wrong usage, 3 timed out, 130 interrupted."})
 class CreateTlsSecret implements Callable<Integer> {
+    private static final String CA_HELP = "folder of your CA (default: demoapp in your configuration folder)";
+    private static final String STORES = "system|browser|java";
+    private static final String STORE_HELP = "only there; may be repeated (default: all of them)";
+
     @Parameters(arity = "0..1", paramLabel = "NAME", defaultValue = IngressHost.SECRET,
             description = "the Secret's name (default: ${DEFAULT-VALUE}, step 4's)")
     String name;
@@ -43,7 +49,8 @@ class CreateTlsSecret implements Callable<Integer> {
     KeyType keyType;
     @Option(names = "--self-signed", description = "let it vouch for itself, as the article does, instead of your CA")
     boolean selfSigned;
-    @Option(names = "--cert", paramLabel = "FILE", description = "bring your own: the certificate, and who signed it after it (PEM)")
+    @Option(names = "--cert", paramLabel = "FILE",
+            description = "bring your own: the certificate, and who signed it after it (PEM)")
     Path certificate;
     @Option(names = "--key", paramLabel = "FILE", description = "its private key (PEM); if encrypted, its password is asked for")
     Path key;
@@ -55,7 +62,7 @@ class CreateTlsSecret implements Callable<Integer> {
     boolean dryRun;
     @Option(names = {"-o", "--output"}, paramLabel = "yaml|json", defaultValue = "text", description = "how --dry-run shows it")
     Output output;
-    @Option(names = "--ca-dir", paramLabel = "DIR", description = "folder of your CA (default: demoapp in your configuration folder)")
+    @Option(names = "--ca-dir", paramLabel = "DIR", description = CA_HELP)
     Path authorityFolder;
     @Mixin ClusterOptions options;
     @Mixin HelpOptions help;
@@ -63,13 +70,14 @@ class CreateTlsSecret implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        refuseContradictions();
         var request = new SecretRequest(name, SubjectNames.of(hosts, ips), days, keyType, selfSigned ? null : authority(), renew,
                 BroughtCertificate.read(certificate, key), out);
         request.check();
         try (var cluster = Cluster.connect(options, () -> Playground.ensureStarted(spec.commandLine().getErr()::println))) {
             if (dryRun) {
-                var shown = Masked.of(request.dryRun(cluster));
-                say((output == Output.TEXT ? Output.YAML : output).of(shown).stripTrailing());
+                var outlook = request.outlook(cluster);
+                say(output == Output.TEXT ? outlook.line() : output.of(Masked.of(outlook.object())).stripTrailing());
             } else {
                 request.run(cluster).forEach(this::say);
             }
@@ -77,15 +85,35 @@ class CreateTlsSecret implements Callable<Integer> {
         }
     }
 
+    /** What is brought is as it is. */
+    private void refuseContradictions() {
+        var parsed = spec.commandLine().getParseResult();
+        for (var option : List.of("--self-signed", "--days", "--key-type")) {
+            if (certificate != null && parsed.hasMatchedOption(option)) {
+                throw Problem.usage(option + " does not go with --cert: a certificate that you bring is taken as it is");
+            }
+        }
+        if (output != Output.TEXT && !dryRun) {
+            throw Problem.usage("-o goes with --dry-run");
+        }
+    }
+
     @Command(description = "let this machine's programs trust your CA, or say how")
-    void trust(@Mixin HelpOptions help) {
-        authority().readOrCreate();
-        new TrustStores(authority().certificateFile(), this::say).trust();
+    void trust(@Option(names = "--store", paramLabel = STORES, description = STORE_HELP) Set<TrustStores.Store> stores,
+            @Option(names = "--ca-dir", paramLabel = "DIR", description = CA_HELP) Path folder, @Mixin HelpOptions help) {
+        authorityFolder = folder == null ? authorityFolder : folder;
+        new TrustStores(authority().trustable(), this::say).trust(all(stores));
     }
 
     @Command(description = "take that back")
-    void untrust(@Mixin HelpOptions help) {
-        new TrustStores(authority().certificateFile(), this::say).untrust();
+    void untrust(@Option(names = "--store", paramLabel = STORES, description = STORE_HELP) Set<TrustStores.Store> stores,
+            @Option(names = "--ca-dir", paramLabel = "DIR", description = CA_HELP) Path folder, @Mixin HelpOptions help) {
+        authorityFolder = folder == null ? authorityFolder : folder;
+        new TrustStores(authority().certificateFile(), this::say).untrust(all(stores));
+    }
+
+    private static Set<TrustStores.Store> all(Set<TrustStores.Store> stores) {
+        return stores == null ? EnumSet.allOf(TrustStores.Store.class) : stores;
     }
 
     private LocalAuthority authority() {

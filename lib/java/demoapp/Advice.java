@@ -6,15 +6,19 @@ import demoapp.Readiness.Target;
 final class Advice {
     private Advice() { }
 
-    static String of(Trouble trouble, Target target) {
+    /** @param canGoBack whether there is an older revision */
+    static String of(Trouble trouble, Target target, boolean canGoBack) {
         var name = target.resource().kind().toLowerCase() + "/" + target.name();
         var in = " -n " + target.namespace();
+        var back = canGoBack ? "; going back: rollout undo " + name + in : "";
         return switch (trouble.reason()) {
             case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName" ->
-                "is the image's name right, and is it on the cluster's nodes or in a registry that they reach? "
-                        + "Going back: rollout undo " + name + in;
+                "is the image's name right, and is it on the cluster's nodes or in a registry that they reach?"
+                        + back.replaceFirst("^; g", " G");
             case "CreateContainerConfigError", "FailedMount" ->
                 "make the ConfigMap, Secret or key that is named; the pod goes on by itself";
+            case "StartError", "RunContainerError", "CreateContainerError" ->
+                "is there such a command in the image, and may it be run? kubectl describe pod " + trouble.pod() + in + back;
             case "FailedCreate" -> "kubectl describe quota,limitrange" + in + ", or fewer replicas; other refusals say why";
             case "Unschedulable" -> "lower requests, or see what the nodes have: kubectl describe nodes";
             case "OOMKilled" -> "a higher memory limit, or see what the container does: logs pod/" + trouble.pod() + in + " -p";
@@ -22,7 +26,7 @@ final class Advice {
                 "kubectl get storageclass, and name one of them in the claim (a claim's class cannot be changed: make it anew)";
             case "Unhealthy" -> "does the probe fit what the container answers? logs pod/" + trouble.pod() + in;
             default -> trouble.pod().isEmpty() ? "kubectl describe " + name + in
-                    : "logs pod/" + trouble.pod() + in + " -p; going back: rollout undo " + name + in;
+                    : "logs pod/" + trouble.pod() + in + " -p" + back;
         };
     }
 }

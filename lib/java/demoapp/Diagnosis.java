@@ -36,8 +36,21 @@ final class Diagnosis {
         var lines = new ArrayList<String>();
         diagnosis.events().forEach(event -> lines.add("  " + event));
         lines.addAll(diagnosis.log());
-        lines.add("  try: " + Advice.of(trouble, target));
+        lines.add("  try: " + Advice.of(trouble, target, diagnosis.canGoBack()));
         return lines;
+    }
+
+    /** Whether there was a revision before, which the object may well have been fine with. */
+    private boolean canGoBack() {
+        var object = object(target.path());
+        return switch (target.resource().kind()) {
+            case "Deployment" -> !Around.revision(object).matches("1?");
+            case "StatefulSet" -> !Json.text(object, "status", "updateRevision")
+                    .equals(Json.text(object, "status", "currentRevision"));
+            case "DaemonSet" -> Json.number(object, 0, "status", "updatedNumberScheduled")
+                    < Json.number(object, 0, "status", "currentNumberScheduled");
+            default -> false;
+        };
     }
 
     private Map<String, Object> object(String path) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,6 +17,8 @@ import demoapp.json.Json;
 public final class Examination {
     private static final String IMAGE = "demoapp:0.0.1";
     private static final String IS_DEFAULT = "storageclass.kubernetes.io/is-default-class";
+    /** A node lists no more of them: https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/ */
+    private static final int MOST_IMAGES = 50;
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
 
     private final Cluster cluster;
@@ -24,12 +27,14 @@ public final class Examination {
         this.cluster = cluster;
     }
 
-    /** All findings, in the order of the steps that need them. @throws Problem when the cluster does not answer */
+    /** All findings, in the order of the steps that need them; those of this machine alone where the cluster does not answer. */
     public static List<Finding> of(Cluster cluster) {
         var examination = new Examination(cluster);
-        return Stream.<Supplier<Finding>>of(examination::version, examination::context, examination::clock, examination::image,
-                examination::storageClass, examination::ingressClass, examination::ingressAddress, examination::dns,
-                Examination::engine).map(Supplier::get).toList();
+        var version = examination.version();
+        var onCluster = version.detail().startsWith("Kubernetes") ? Stream.<Supplier<Finding>>of(examination::clock, examination::image,
+                examination::storageClass, examination::ingressClass, examination::ingressAddress) : Stream.<Supplier<Finding>>of();
+        return Stream.of(Stream.of(version, examination.context()), onCluster.map(Supplier::get),
+                Stream.of(examination.dns(), engine())).flatMap(findings -> findings).toList();
     }
 
     private boolean isPlayground() {
@@ -37,7 +42,12 @@ public final class Examination {
     }
 
     private Finding version() {
-        var answer = cluster.requests().get("/version");
+        Answer answer;
+        try {
+            answer = cluster.requests().get("/version");
+        } catch (Problem unreachable) {
+            return Finding.bad("cluster", unreachable.getMessage(), start(), 1);
+        }
         var version = answer.ok() ? Json.text(answer.json(), "gitVersion") : "?";
         var minor = version.replaceFirst("v1\\.(\\d+).*", "$1");
         var detail = "Kubernetes " + version + " at " + cluster.server() + (isPlayground() ? ", simulated: no container runs" : "");
@@ -46,37 +56,49 @@ public final class Examination {
                 : Finding.good("cluster", detail, 1);
     }
 
+    private String start() {
+        var context = cluster.context();
+        return isPlayground() ? "playground start" : context.equals("minikube") ? "minikube start"
+                : context.startsWith("kind-") ? "docker start " + context.substring("kind-".length()) + "-control-plane"
+                : context.startsWith("k3d-") ? "k3d cluster start " + context.substring("k3d-".length()) : "";
+    }
+
     private Finding context() {
         var detail = "context " + cluster.context() + ", namespace " + cluster.namespace();
         return cluster.isLocal() ? Finding.good("context", detail + ", local", 1)
                 : Finding.poor("context", detail + ", not local: each script has to be told", "--context " + cluster.context(), 1);
     }
 
-    /** Certificates and pods' ages go by the cluster's clock. */
+    /** Certificates and pods' ages go by the cluster's clock. A node renews its lease every ten seconds. */
     private Finding clock() {
-        var node = items("/api/v1/nodes").stream().flatMap(n -> Json.maps(n, "status", "conditions").stream())
-                .map(condition -> Json.text(condition, "lastHeartbeatTime")).filter(time -> !time.isEmpty()).sorted().reduce((a, b) -> b);
-        if (node.isEmpty()) {
-            return Finding.poor("clock", "no node tells the time", "kubectl get nodes", 4);
+        var renewed = items("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases").stream()
+                .map(lease -> Json.text(lease, "spec", "renewTime")).filter(time -> !time.isEmpty()).max(Comparator.naturalOrder());
+        if (renewed.isEmpty()) {
+            return Finding.poor("clock", "no node tells the time", "kubectl get leases -n kube-node-lease", 4);
         }
-        // A node's heartbeat is up to five minutes old, so only a clock that is ahead of ours can be told.
-        var ahead = Duration.between(Instant.now(), Instant.parse(node.get()));
-        return ahead.compareTo(CLOCKS_DIFFER) > 0
-                ? Finding.bad("clock", "the nodes' clock is " + ahead.toMinutes() + " minutes ahead of this machine's: certificates"
-                        + " would not be valid yet", "", 4)
-                : Finding.good("clock", "agrees with the nodes'", 4);
+        var ahead = Duration.between(Instant.now(), Instant.parse(renewed.get()));
+        return ahead.abs().compareTo(CLOCKS_DIFFER) < 0 ? Finding.good("clock", "agrees with the nodes'", 4)
+                : ahead.isNegative() ? Finding.poor("clock", "the nodes' is " + ahead.abs().toMinutes() + " minutes behind this machine's,"
+                        + " or no node has been alive since", "kubectl get nodes", 4)
+                : Finding.bad("clock", "the nodes' is " + ahead.toMinutes() + " minutes ahead of this machine's: certificates"
+                        + " would not be valid yet", "sudo timedatectl set-ntp true", 4);
     }
 
     private Finding image() {
         var nodes = items("/api/v1/nodes");
-        var without = nodes.stream().filter(node -> Json.maps(node, "status", "images").stream()
-                        .flatMap(image -> Json.texts(image, "names").stream()).noneMatch(name -> name.endsWith(IMAGE)))
-                .map(node -> Json.text(node, "metadata", "name")).toList();
-        if (nodes.isEmpty() || !without.isEmpty() && !isPlayground()) {
-            return Finding.bad("image", nodes.isEmpty() ? "there are no nodes to be seen" : IMAGE + " is not on "
-                    + String.join(", ", without), "build-image 0.0.1", 1);
+        if (isPlayground()) {
+            return Finding.good("image", IMAGE + " is built in", 1);
         }
-        return Finding.good("image", IMAGE + (isPlayground() ? " is built in" : " is on every node"), 1);
+        var without = nodes.stream().filter(node -> Json.maps(node, "status", "images").stream()
+                .flatMap(image -> Json.texts(image, "names").stream()).noneMatch(name -> name.endsWith(IMAGE))).toList();
+        var names = String.join(", ", without.stream().map(node -> Json.text(node, "metadata", "name")).toList());
+        if (nodes.isEmpty() || without.stream().anyMatch(node -> Json.list(node, "status", "images").size() < MOST_IMAGES)) {
+            return Finding.bad("image", nodes.isEmpty() ? "there are no nodes to be seen" : IMAGE + " is not on " + names,
+                    "build-image 0.0.1", 1);
+        }
+        return without.isEmpty() ? Finding.good("image", IMAGE + " is on every node", 1)
+                : Finding.poor("image", IMAGE + " is not among the " + MOST_IMAGES + " images that " + names + " names",
+                        "build-image 0.0.1", 1);
     }
 
     private Finding storageClass() {
@@ -89,8 +111,9 @@ public final class Examination {
         var like = classes.stream().filter(c -> Json.text(c, "metadata", "annotations", IS_DEFAULT).equals("true")).findFirst()
                 .map(c -> Json.text(c, "metadata", "name"));
         return Finding.bad("StorageClass", "there is none named standard" + (names.isEmpty() ? "" : ", but " + String.join(", ", names)),
-                like.map(name -> "kubectl get storageclass " + name + " -o yaml | sed 's/name: " + name
-                        + "$/name: standard/' | kubectl apply -f -").orElse("minikube addons enable default-storageclass"), 3);
+                like.map(name -> "kubectl get storageclass " + name + " -o yaml | sed -e 's/^  name: " + name + "$/  name: standard/'"
+                        + " -e '/^  uid:/d; /^  resourceVersion:/d; /is-default-class/d' | kubectl create -f -")
+                        .orElse("minikube addons enable default-storageclass"), 3);
     }
 
     private Finding ingressClass() {
@@ -103,8 +126,14 @@ public final class Examination {
     }
 
     private Finding ingressAddress() {
-        return cluster.isLocal() ? Finding.good("address", "Ingresses answer at " + IngressSettings.address(cluster), 4)
-                : Finding.poor("address", "where Ingresses answer is not known", "apply-step 4 --set INGRESS_IP=…", 4);
+        try {
+            var address = IngressAddress.of(cluster);
+            return Finding.good("address", "Ingresses answer at " + address.host()
+                    + (isPlayground() || address.port() == 443 ? "" : ":" + address.port()), 4);
+        } catch (Problem unknown) {
+            var lines = unknown.getMessage().split("\n", 2);
+            return Finding.poor("address", lines[0], lines.length > 1 ? lines[1] : "apply-step 4 --set INGRESS_IP=…", 4);
+        }
     }
 
     /** Some resolvers keep back names that lead to private addresses: https://nip.io */

@@ -8,7 +8,7 @@ public final class IngressHost {
 
     /** With the address at which this cluster's Ingresses answer. */
     public static String of(Cluster cluster) {
-        return of(IngressSettings.address(cluster));
+        return of(IngressAddress.of(cluster).host());
     }
 
     static String of(String address) {

@@ -13,7 +13,7 @@ public final class IngressSettings {
     /** Declares INGRESS_CLASS and INGRESS_IP, which are looked up only where a manifest uses them. */
     public static void declare(Placeholders placeholders, Cluster cluster) {
         placeholders.declare("INGRESS_CLASS", () -> ingressClass(cluster));
-        placeholders.declare("INGRESS_IP", () -> address(cluster));
+        placeholders.declare("INGRESS_IP", () -> IngressAddress.of(cluster).host());
     }
 
     /** Without a cluster to ask, they have to be given. */
@@ -43,13 +43,5 @@ public final class IngressSettings {
 
     private static String name(Map<String, Object> object) {
         return Json.text(object, "metadata", "name");
-    }
-
-    /** A local cluster's Ingress answers where its API server does. */
-    public static String address(Cluster cluster) {
-        if (!cluster.isLocal()) {
-            throw Problem.failed("the Ingress's address is not known: --set INGRESS_IP=… (on GKE a reserved static address)");
-        }
-        return cluster.host().matches("\\d+(\\.\\d+){3}") ? cluster.host() : "127.0.0.1";
     }
 }

@@ -126,7 +126,9 @@ final class PodTrouble {
         var oom = Json.text(end, "reason").equals("OOMKilled");
         var killed = events.last("Killing", text -> text.contains(name) && text.contains("probe"));
         var how = oom ? "over its memory limit" + limit(name) : exit(end);
-        return trouble(name, lasting, oom ? "OOMKilled" : reason, how + (times == 1 ? "" : ", " + times + " times")
+        // The runtime could not even start it: there is no log, its message says all.
+        var unstarted = Json.text(end, "reason").equals("StartError");
+        return trouble(name, lasting, oom ? "OOMKilled" : unstarted ? "StartError" : reason, how + (times == 1 ? "" : ", " + times + " times")
                 + (killed.isEmpty() ? "" : "; " + killed + ": " + probe(name)));
     }
 

@@ -35,6 +35,13 @@ public final class Report implements AutoCloseable {
         err.flush();
     }
 
+    /** Opens a page in the browser. */
+    public void open(String url) {
+        if (!Program.openBrowser(url)) {
+            warn("no browser can be started here: open " + url);
+        }
+    }
+
     public void applied(Applied applied) {
         console.say(applied.planned().manifest().title() + " " + applied.result());
     }

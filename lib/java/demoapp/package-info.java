@@ -34,6 +34,7 @@
 //SOURCES Finding.java
 //SOURCES FollowedTarget.java
 //SOURCES HelpOptions.java
+//SOURCES IngressAddress.java
 //SOURCES IngressHost.java
 //SOURCES IngressSettings.java
 //SOURCES JobReplacement.java
@@ -58,6 +59,7 @@
 //SOURCES PodSummary.java
 //SOURCES PodTrouble.java
 //SOURCES Problem.java
+//SOURCES Program.java
 //SOURCES Prune.java
 //SOURCES Readiness.java
 //SOURCES References.java
@@ -309,6 +311,7 @@
 //SOURCES playground/node/programs/SetupDb.java
 //SOURCES playground/node/programs/Shell.java
 //SOURCES playground/node/programs/Sidekiq.java
+//SOURCES playground/node/programs/Stress.java
 //SOURCES playground/node/programs/Surroundings.java
 //SOURCES playground/rules/AccessRules.java
 //SOURCES playground/rules/AffinityRules.java

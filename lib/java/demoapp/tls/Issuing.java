@@ -45,7 +45,8 @@ final class Issuing {
     /** A CA that may sign servers' certificates, but no further CA's. */
     static Bundle authority(String name) {
         var key = KeyType.EC_P256.generate();
-        var subject = new X500Principal("CN=" + name + ",O=demoapp development CA");
+        // Java finds a CA by its name, so no two may have the same.
+        var subject = new X500Principal("CN=%s %08x,O=demoapp development CA".formatted(name, RANDOM.nextInt()));
         try {
             var builder = builder(subject, subject, key.getPublic(), notBefore().plus(AUTHORITY))
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))

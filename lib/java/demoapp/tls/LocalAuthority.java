@@ -50,6 +50,14 @@ public record LocalAuthority(Path folder) {
         return Optional.of(bundle);
     }
 
+    /** The file to be trusted; made if need be. It may have come from elsewhere, without the key. */
+    public Path trustable() {
+        if (!Files.exists(certificateFile())) {
+            readOrCreate();
+        }
+        return certificateFile();
+    }
+
     /** Made if need be; of several who ask at the same time one makes it. */
     public Bundle readOrCreate() {
         return locked(() -> read().orElseGet(() -> {

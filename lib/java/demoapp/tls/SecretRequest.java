@@ -10,6 +10,7 @@ import java.util.Optional;
 import demoapp.Cluster;
 import demoapp.IngressHost;
 import demoapp.Problem;
+import demoapp.json.Json;
 
 /**
  * What is wanted of a TLS Secret.
@@ -40,6 +41,10 @@ public record SecretRequest(String name, SubjectNames names, int days, KeyType k
         if (brought != null) {
             brought.check(names);
         }
+        checkFiles();
+    }
+
+    private void checkFiles() {
         if (out != null) {
             if (!Files.isDirectory(out) || !Files.isWritable(out)) {
                 throw Problem.usage("--out " + out + (Files.isDirectory(out) ? " cannot be written to" : " is no folder"));
@@ -64,20 +69,13 @@ public record SecretRequest(String name, SubjectNames names, int days, KeyType k
     public List<String> run(Cluster cluster) {
         var names = namesOn(cluster);
         var secret = TlsSecret.of(cluster, name);
-        var fault = secret.fault(names).or(() -> replaced(secret));
-        if (fault.isEmpty() && !renew) {
-            return List.of("secret/" + name + " is still good until " + Bundle.lastDay(secret.certificate().orElseThrow()));
+        if (!isDue(secret, names)) {
+            return List.of(stillGood(secret));
         }
-        if (!renew && secret.isForeign(authority == null ? Optional.empty() : authority.read())) {
-            throw Problem.failed("secret/" + name + " " + fault.orElse("") + ", but somebody else made it: "
-                    + secret.certificate().map(own -> own.getIssuerX500Principal().toString()).orElse("a controller")
-                    + ". It is left alone; --renew replaces it");
-        }
-        var bundle = bundle(names);
+        var bundle = bundle(names, authority == null ? null : authority.readOrCreate());
         var done = new ArrayList<String>();
         if (secret.write(bundle)) {
-            done.add("secret/" + name + (secret.exists() ? " renewed" : " created") + " for " + SubjectNames.of(bundle.certificate())
-                    + ", good until " + Bundle.lastDay(bundle.certificate()));
+            done.add(change(secret, bundle));
             if (out != null) {
                 PrivateFile.write(keyFile(), bundle.keyPem(), "rw-------");
                 PrivateFile.write(certificateFile(), bundle.chainPem(), "rw-r--r--");
@@ -93,9 +91,49 @@ public record SecretRequest(String name, SubjectNames names, int days, KeyType k
         return done;
     }
 
-    /** The object that would be written, values and all. */
-    public Map<String, Object> dryRun(Cluster cluster) {
-        return TlsSecret.of(cluster, name).object(bundle(namesOn(cluster)));
+    /**
+     * What {@link #run} would do, which is not done: neither here nor on the cluster is anything written.
+     *
+     * @param object the Secret as it would be, values and all
+     */
+    public record Outlook(String line, Map<String, Object> object) { }
+
+    public Outlook outlook(Cluster cluster) {
+        var names = namesOn(cluster);
+        var secret = TlsSecret.of(cluster, name);
+        if (!isDue(secret, names)) {
+            return new Outlook(stillGood(secret), shown(secret.object()));
+        }
+        var bundle = bundle(names, authority == null ? null
+                : authority.read().orElseGet(() -> Issuing.authority("a CA that would be made")));
+        return new Outlook(change(secret, bundle) + " (dry run)", shown(secret.object(bundle)));
+    }
+
+    /** As kubectl shows objects: who owns which field is of no interest. */
+    private static Map<String, Object> shown(Map<String, Object> object) {
+        var shown = Json.copy(object);
+        Json.set(shown, null, "metadata", "managedFields");
+        return shown;
+    }
+
+    /** Whether it has to be written. @throws Problem when it would have to be, but is somebody else's */
+    private boolean isDue(TlsSecret secret, SubjectNames names) {
+        var fault = secret.fault(names).or(() -> replaced(secret));
+        if (fault.isPresent() && !renew && secret.isForeign(authority == null ? Optional.empty() : authority.read())) {
+            throw Problem.failed("secret/" + name + " " + fault.get() + ", but somebody else made it: "
+                    + secret.certificate().map(own -> own.getIssuerX500Principal().toString()).orElse("a controller")
+                    + ". It is left alone; --renew replaces it");
+        }
+        return fault.isPresent() || renew;
+    }
+
+    private String stillGood(TlsSecret secret) {
+        return "secret/" + name + " is still good until " + Bundle.lastDay(secret.certificate().orElseThrow());
+    }
+
+    private String change(TlsSecret secret, Bundle bundle) {
+        return "secret/" + name + (secret.exists() ? " renewed" : " created") + " for " + SubjectNames.of(bundle.certificate())
+                + ", good until " + Bundle.lastDay(bundle.certificate());
     }
 
     /** Whoever brings a certificate wants that one, however good the other is. */
@@ -104,9 +142,10 @@ public record SecretRequest(String name, SubjectNames names, int days, KeyType k
                 : Optional.of("holds another certificate");
     }
 
-    private Bundle bundle(SubjectNames names) {
-        return brought != null ? brought : authority == null ? Issuing.selfSigned(names, days, keyType)
-                : Issuing.server(authority.readOrCreate(), names, days, keyType);
+    /** @param signer null: it vouches for itself */
+    private Bundle bundle(SubjectNames names, Bundle signer) {
+        return brought != null ? brought : signer == null ? Issuing.selfSigned(names, days, keyType)
+                : Issuing.server(signer, names, days, keyType);
     }
 
     private SubjectNames namesOn(Cluster cluster) {

@@ -89,6 +89,11 @@ public final class TlsSecret {
         return exists() && (isManaged || certificate().isPresent() && !isOurs);
     }
 
+    /** The object as it is now. */
+    Map<String, Object> object() {
+        return before;
+    }
+
     /** The object as it is written. */
     public Map<String, Object> object(Bundle bundle) {
         var secret = Json.object("apiVersion", "v1", "kind", "Secret", "metadata", Json.object("name", name, "namespace",

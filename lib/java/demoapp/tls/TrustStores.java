@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -18,6 +19,9 @@ import demoapp.Problem;
 public final class TrustStores {
     private static final String NAME = "demoapp development CA";
     private static final String ALIAS = "demoapp-ca";
+
+    /** Browsers have their own, and so has Java. */
+    public enum Store { SYSTEM, BROWSER, JAVA }
 
     /** Of Debian's and of Fedora's kind. @param update what takes a changed folder over */
     private record SystemStore(Path folder, String update) { }
@@ -35,26 +39,49 @@ public final class TrustStores {
         this.say = say;
     }
 
-    public void trust() {
-        system(true);
-        for (var database : databases()) {
-            var command = List.of("certutil", "-A", "-d", "sql:" + database, "-n", NAME, "-t", "C,,", "-i", certificate.toString());
-            tell("browser store " + database, has("certutil") && run(command), "trusts it",
-                    "(with certutil, Debian's libnss3-tools) " + shell(command));
+    public void trust(Set<Store> stores) {
+        if (stores.contains(Store.SYSTEM)) {
+            system(true);
         }
-        say.accept("Java: keytool -importcert -noprompt -cacerts -storepass changeit -alias " + ALIAS + " -file "
-                + quoted(certificate.toString()));
-    }
-
-    public void untrust() {
-        system(false);
-        for (var database : databases()) {
-            var command = List.of("certutil", "-D", "-d", "sql:" + database, "-n", NAME);
-            if (has("certutil") && run(command)) {
-                say.accept("browser store " + database + ": does not trust it any more");
+        if (stores.contains(Store.BROWSER)) {
+            for (var database : databases()) {
+                var command = List.of("certutil", "-A", "-d", "sql:" + database, "-n", NAME, "-t", "C,,", "-i",
+                        certificate.toString());
+                tell("browser store " + database, has("certutil") && isThere(database) && run(command), "trusts it",
+                        "(with certutil, Debian's libnss3-tools) mkdir -p " + quoted(database.toString()) + " && " + shell(command));
             }
         }
-        say.accept("Java: keytool -delete -cacerts -storepass changeit -alias " + ALIAS);
+        if (stores.contains(Store.JAVA)) {
+            say.accept("Java: keytool -importcert -noprompt -cacerts -storepass changeit -alias " + ALIAS + " -file "
+                    + quoted(certificate.toString()));
+        }
+    }
+
+    public void untrust(Set<Store> stores) {
+        if (stores.contains(Store.SYSTEM)) {
+            system(false);
+        }
+        if (stores.contains(Store.BROWSER)) {
+            for (var database : databases()) {
+                if (has("certutil") && run(List.of("certutil", "-D", "-d", "sql:" + database, "-n", NAME))) {
+                    say.accept("browser store " + database + ": does not trust it any more");
+                }
+            }
+        }
+        if (stores.contains(Store.JAVA)) {
+            say.accept("Java: keytool -delete -cacerts -storepass changeit -alias " + ALIAS);
+        }
+    }
+
+    /** Chromium makes its database only when it has to store something. */
+    private static boolean isThere(Path database) {
+        try {
+            Files.createDirectories(database);
+            return Files.exists(database.resolve("cert9.db"))
+                    || run(List.of("certutil", "-N", "-d", "sql:" + database, "--empty-password"));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void system(boolean trusted) {
@@ -67,7 +94,8 @@ public final class TrustStores {
             say.accept("system store: " + (trusted ? "certutil -user -addstore Root \"" + certificate + "\""
                     : "certutil -user -delstore Root \"" + NAME + "\""));
         } else {
-            SYSTEM.stream().filter(store -> Files.isDirectory(store.folder)).findFirst().ifPresent(store -> system(store, trusted));
+            SYSTEM.stream().filter(store -> Files.isDirectory(store.folder)).findFirst().ifPresentOrElse(
+                    store -> system(store, trusted), () -> say.accept("system store: not found"));
         }
     }
 
@@ -95,20 +123,23 @@ public final class TrustStores {
         say.accept(store + ": " + (done ? state : otherwise));
     }
 
-    /** Chromium's, and those of Firefox' profiles. */
+    /** Chromium's, of which it takes the older place if that is there, and those of Firefox' profiles. */
     private static List<Path> databases() {
         var home = Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")));
-        var found = new ArrayList<Path>();
-        found.add(home.resolve(".pki/nssdb"));
+        var old = home.resolve(".pki/nssdb");
+        var found = new ArrayList<>(Stream.of(old, home.resolve(".local/share/pki/nssdb")).filter(Files::isDirectory).toList());
+        if (found.isEmpty()) {
+            found.add(old);
+        }
         for (var profiles : List.of(home.resolve(".mozilla/firefox"), home.resolve("snap/firefox/common/.mozilla/firefox"),
                 home.resolve("Library/Application Support/Firefox/Profiles"))) {
             try (var folders = Files.isDirectory(profiles) ? Files.list(profiles) : Stream.<Path>empty()) {
-                folders.forEach(found::add);
+                found.addAll(folders.filter(folder -> Files.exists(folder.resolve("cert9.db"))).toList());
             } catch (IOException unreadable) {
                 // A profile that cannot be looked into is somebody else's.
             }
         }
-        return found.stream().filter(folder -> Files.exists(folder.resolve("cert9.db"))).toList();
+        return found;
     }
 
     private static boolean has(String program) {

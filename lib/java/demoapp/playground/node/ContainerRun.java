@@ -11,6 +11,7 @@ import demoapp.playground.node.programs.Folder;
 import demoapp.playground.node.programs.Program;
 import demoapp.playground.node.programs.Programs;
 import demoapp.playground.node.programs.Surroundings;
+import demoapp.playground.schema.Quantity;
 
 /** One run of a container as the container runtime keeps it: its process, and after that how it ended. */
 final class ContainerRun {
@@ -68,6 +69,15 @@ final class ContainerRun {
         program = Programs.of(image, command);
         sessions = new Sessions(program, surroundings, output, Json.truth(spec, "stdinOnce"));
         program.start(surroundings);
+        limitMemory();
+    }
+
+    /** The kernel kills who fills more than the limit. */
+    private void limitMemory() {
+        var limit = Json.text(spec, "resources", "limits", "memory");
+        if (!limit.isEmpty() && program.memory() > Quantity.value(limit).longValue()) {
+            pod.after(0.5, () -> kill("OOMKilled"));
+        }
     }
 
     private List<String> command(Map<String, String> environment) {
@@ -117,14 +127,14 @@ final class ContainerRun {
         }
         whenEnded.add(then);
         program.terminate();
-        pod.after(gracePeriod, this::kill);
+        pod.after(gracePeriod, () -> kill("Error"));
     }
 
     /** SIGKILL. */
-    private void kill() {
+    private void kill(String reason) {
         if (isRunning()) {
             program.kill();
-            ended(137, "Error");
+            ended(137, reason);
         }
     }
 

@@ -40,7 +40,6 @@ final class ImagePull {
 
     private void pull(Consumer<Reason> then) {
         var key = "image " + image;
-        var failed = kubelet.images().pullFailure(image).orElse("");
         if (pod.backoff().isOn(key, kubelet.uptime())) {
             var message = "Back-off pulling image \"%s\"".formatted(image);
             pod.event(spec, "Normal", "BackOff", message);
@@ -49,6 +48,7 @@ final class ImagePull {
             return;
         }
         pod.event(spec, "Normal", "Pulling", "Pulling image \"%s\"".formatted(image));
+        var failed = kubelet.images().pullFailure(image).orElse("");
         if (!failed.isEmpty()) {
             pod.after(0.05, () -> {
                 pod.event(spec, "Warning", "Failed", "Failed to pull image \"%s\": %s".formatted(image, failed));

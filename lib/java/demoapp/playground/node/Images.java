@@ -16,7 +16,7 @@ import demoapp.playground.store.Store;
 /**
  * Which images there are. `demoapp` has to be built: 0.0.1 is, other tags once ConfigMap kube-system/demoapp-images
  * has them as a key (`demoapp.0.0.2`), whose value may list files of the image, one a line. Every other name can be pulled, unless its tag or host says that it cannot:
- * a tag with `missing`, `nonexistent` or `nope`, a host ending in `.invalid`.
+ * a tag with `missing`, `nonexistent` or `nope`, a host ending in `.invalid`. With `hiccup` in its tag only the first pull fails.
  */
 final class Images {
     private static final String PART = "[a-z0-9]+([._-]+[a-z0-9]+)*";
@@ -28,6 +28,7 @@ final class Images {
 
     private final Store store;
     private final Set<String> pulled = new HashSet<>();
+    private final Set<String> hiccups = new HashSet<>();
 
     Images(Store store) {
         this.store = store;
@@ -67,7 +68,7 @@ final class Images {
         return image.replaceFirst(".*/", "").matches("demoapp(:.*)?");
     }
 
-    /** Why pulling the image fails. */
+    /** Why pulling the image fails this time. */
     Optional<String> pullFailure(String image) {
         var full = full(image);
         var host = full.substring(0, full.indexOf('/'));
@@ -77,6 +78,10 @@ final class Images {
             return failure("Unknown", full, ("failed to do request: Head \"https://%1$s/v2/%2$s/manifests/%3$s\": "
                     + "dial tcp: lookup %1$s on 10.96.0.10:53: no such host")
                     .formatted(host, name, tag.replaceFirst("^[:@]", "")));
+        }
+        if (tag.contains("hiccup") && hiccups.add(full)) {
+            return failure("Unavailable", full, "failed to do request: Head \"https://registry-1.docker.io/v2/%s/manifests/%s\": "
+                    .formatted(name, tag.substring(1)) + "dial tcp: i/o timeout");
         }
         if (NOT_FOUND.matcher(tag).find()) {
             return failure("NotFound", full, full + ": not found");

@@ -52,6 +52,11 @@ public abstract class Program {
         return new Result(Result.NOT_FOUND, "");
     }
 
+    /** How many bytes of memory it fills; 0: as many as fit. */
+    public long memory() {
+        return 0;
+    }
+
     /** What it reads as its standard input, if it can be written to. */
     public Optional<Pipe> stdin() {
         return Optional.empty();

@@ -11,6 +11,9 @@ public final class Programs {
         if (Shell.understands(command)) {
             return new Shell();
         }
+        if (Stress.understands(command)) {
+            return new Stress();
+        }
         return switch (name(image)) {
             case "demoapp" -> demoapp(command);
             case "mysql" -> new Mysqld();
