@@ -6,6 +6,7 @@
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import demoapp.*;
@@ -47,6 +48,8 @@ class BuildImage implements Runnable {
     Path folder;
     @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "Dockerfile (default: the folder's)")
     Path file;
+    @Option(names = "--build-arg", paramLabel = "NAME=VALUE", description = "an ARG of the Dockerfile; may be given again")
+    List<String> arguments = List.of();
     @Option(names = "--platform", paramLabel = "OS/ARCH", defaultValue = "", description = "default: the engine's own")
     String platform;
     @Option(names = "--engine", paramLabel = "NAME", defaultValue = "",
@@ -84,7 +87,7 @@ class BuildImage implements Runnable {
             throw Problem.usage("either --push or --target " + target.name().toLowerCase() + ", not both");
         }
         var image = new ImageName(registry == null ? "" : registry, name, tag);
-        var context = BuildContext.of(folder == null ? SampleApplication.folder() : folder, file);
+        var context = BuildContext.of(folder == null ? SampleApplication.folder() : folder, file, arguments);
         var build = new ImageBuild(image, context, platform, engine, registry == null ? target : Target.REGISTRY, noCache, force);
         var deadline = Instant.now().plus(timeout);
         var isText = output == Output.TEXT;

@@ -95,6 +95,7 @@ class BuildImageTest {
             1.0 --target registry            | 2 | which one? --push REGISTRY
             1.0 --target floppy              | 2 | Invalid value for option '--target'
             1.0 --platform vax               | 2 | 'vax' is no platform such as linux/amd64
+            1.0 --build-arg BASE             | 2 | --build-arg takes NAME=VALUE
             1.0 --engine make                | 2 | there is no engine 'make'
             1.0 --target docker --engine podman | 2 | takes the images that docker has built
             1.0 --file absent                | 2 | --file absent: there is no such file

@@ -39,6 +39,11 @@ record Around(List<Map<String, Object>> replicaSets, List<Map<String, Object>> p
                 || Json.number(set, 0, "status", "replicas") > 0 || !pods(set).isEmpty()).toList();
     }
 
+    /** All of a Deployment's ReplicaSets. */
+    List<Map<String, Object>> replicaSets(Map<String, Object> deployment) {
+        return owned(deployment, replicaSets);
+    }
+
     List<Map<String, Object>> pods(Map<String, Object> owner) {
         return owned(owner, pods);
     }

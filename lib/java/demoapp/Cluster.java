@@ -2,6 +2,8 @@ package demoapp;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -15,11 +17,11 @@ public final class Cluster implements AutoCloseable {
     private final String namespace;
     private final Requests requests;
 
-    private Cluster(Kubeconfig kubeconfig, ClusterOptions options) {
+    private Cluster(Kubeconfig kubeconfig, String namespace, Duration timeout) {
         this.kubeconfig = kubeconfig;
-        namespace = Stream.of(options.namespace, kubeconfig.namespace(), "default")
+        this.namespace = Stream.of(namespace, kubeconfig.namespace(), "default")
                 .filter(name -> name != null && !name.isBlank()).findFirst().orElseThrow();
-        requests = new Requests(kubeconfig.config(), context(), options.timeout);
+        requests = new Requests(kubeconfig.config(), context(), timeout);
     }
 
     /**
@@ -29,12 +31,17 @@ public final class Cluster implements AutoCloseable {
     public static Cluster connect(ClusterOptions options, Supplier<Path> playground) {
         var files = Kubeconfig.files(options.kubeconfig);
         var kubeconfig = Kubeconfig.read(files.isEmpty() ? List.of(playground.get()) : files, options.context);
-        var cluster = new Cluster(kubeconfig, options);
+        var cluster = new Cluster(kubeconfig, options.namespace, options.timeout);
         if (options.context == null && !cluster.isLocal()) {
             throw Problem.usage("context \"" + cluster.context() + "\" (" + cluster.server() + ") is not a local cluster.\n"
                     + "If it is the one you mean, name it: " + options.contextOption + " " + cluster.context());
         }
         return cluster;
+    }
+
+    /** The same cluster with another namespace, and as much time as is left. To be closed on its own. */
+    public Cluster inNamespace(String other) {
+        return new Cluster(kubeconfig, other, Duration.between(Instant.now(), requests.deadline()));
     }
 
     /** Clusters on one's own machine: by the names that their tools give to contexts, or by a loopback address. */

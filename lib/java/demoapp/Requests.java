@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import demoapp.json.Json;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 
 /**
@@ -139,6 +141,11 @@ public final class Requests implements AutoCloseable {
         return new Answer(response.code(), error.toByteArray(), List.of(), List.of());
     }
 
+    /** Sends it once only: for who wants to know whether it fails. */
+    public Answer once(String method, String path) throws IOException {
+        return once(method, path, "application/json", null, null);
+    }
+
     private Answer once(String method, String path, String accept, String contentType, Object body) throws IOException {
         var request = http.newHttpRequestBuilder().uri(server + path).header("Accept", accept);
         if (body == null && !method.equals("GET")) {
@@ -147,6 +154,12 @@ public final class Requests implements AutoCloseable {
             request.method(method, contentType, Json.string(body));
         }
         return Answer.of(await(http.sendAsync(request.build(), byte[].class), LONGEST_REQUEST));
+    }
+
+    /** A WebSocket of the API: exec's. */
+    WebSocket webSocket(String path, String protocol, WebSocket.Listener listener) throws IOException {
+        return await(http.newWebSocketBuilder().uri(URI.create(server + path)).subprotocol(protocol).buildAsync(listener),
+                LONGEST_HEADERS);
     }
 
     private static <T> T await(CompletableFuture<T> answer, Duration longest) throws IOException {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import demoapp.json.Json;
 
@@ -34,8 +35,11 @@ public final class Timeline {
         }
     }
 
-    /** One object's story. */
-    record Story(String title, StrategyLimits limits, Map<String, Bar> bars) {
+    /** A Deployment's ReplicaSet was told to have so many pods. */
+    record Scaling(double at, String replicaSet, long from, long to) { }
+
+    /** One object's story. @param replicas of each ReplicaSet, as last seen */
+    record Story(String title, StrategyLimits limits, Map<String, Bar> bars, Map<String, Long> replicas, List<Scaling> scalings) {
         List<Count> counts() {
             var moments = bars.values().stream().flatMap(bar -> bar.segments.stream()).map(Segment::from).distinct().sorted();
             return moments.map(at -> new Count(at, count(at, bar -> !bar.isNew, segment -> segment.state != State.ENDING),
@@ -53,6 +57,16 @@ public final class Timeline {
     private Instant start;
     private double end;
 
+    /** Notes down how things are before anything happens, which the first look would come too late for. */
+    public void begin(Workload workload) {
+        var requests = workload.cluster().requests();
+        var namespace = workload.target().namespace();
+        var lists = Stream.of("/apis/apps/v1/namespaces/" + namespace + "/replicasets", "/api/v1/namespaces/" + namespace + "/pods")
+                .map(requests::get).map(answer -> answer.ok() ? Json.maps(answer.json(), "items") : List.<Map<String, Object>>of())
+                .toList();
+        look(workload.get(), new Around(lists.get(0), lists.get(1), List.of(), List.of(), false));
+    }
+
     /** Notes down how things are now. */
     synchronized void look(Map<String, Object> object, Around around) {
         if (around != null && Json.map(object, "spec").containsKey("template")) {
@@ -67,7 +81,9 @@ public final class Timeline {
         var at = Duration.between(start, now).toMillis() / 1000.0;
         end = Math.max(end, at);
         var story = stories.compute(Manifest.title(object), (title, before) -> new Story(title, new StrategyLimits(object),
-                before == null ? new LinkedHashMap<>() : before.bars));
+                before == null ? new LinkedHashMap<>() : before.bars, before == null ? new LinkedHashMap<>() : before.replicas,
+                before == null ? new ArrayList<>() : before.scalings));
+        scale(story, around.replicaSets(object), at);
         var newest = around.newest(object).stream().map(pod -> Json.text(pod, "metadata", "name")).toList();
         var there = around.all(object);
         for (var pod : there) {
@@ -78,7 +94,22 @@ public final class Timeline {
             story.bars.put(name, new Bar(name, revision(pod), newest.contains(name), restarts(pod), segments));
         }
         var names = there.stream().map(pod -> Json.text(pod, "metadata", "name")).toList();
+        var newestRevision = around.newest(object).stream().map(Timeline::revision).findFirst().orElse("");
+        story.bars.replaceAll((name, bar) -> names.contains(name) ? bar // what is gone may have been new when it was last seen
+                : new Bar(name, bar.revision, bar.revision.equals(newestRevision), bar.restarts, bar.segments));
         story.bars.values().stream().filter(bar -> !names.contains(bar.pod)).forEach(bar -> close(bar.segments, at));
+    }
+
+    private static void scale(Story story, List<Map<String, Object>> replicaSets, double at) {
+        var isFirst = story.replicas.isEmpty();
+        for (var set : replicaSets) {
+            var name = Json.text(set, "metadata", "name");
+            var to = Json.number(set, 0, "spec", "replicas");
+            var from = story.replicas.put(name, to);
+            if (!isFirst && to != (from == null ? 0 : from)) {
+                story.scalings.add(new Scaling(at, name, from == null ? 0 : from, to));
+            }
+        }
     }
 
     private static State state(Map<String, Object> pod) {
@@ -128,7 +159,9 @@ public final class Timeline {
                 Json.object("object", story.title, "replicas", story.limits.replicas(), "leastReady", story.limits.least(),
                         "mostPods", story.limits.most(), "pods", story.bars.values().stream().map(Timeline::json).toList(),
                         "counts", story.counts().stream().map(count -> Json.object("at", count.at, "old", count.old,
-                                "new", count.fresh, "ready", count.ready)).toList())).toList());
+                                "new", count.fresh, "ready", count.ready)).toList(),
+                        "scalings", story.scalings.stream().map(scaling -> Json.object("at", scaling.at, "replicaSet",
+                                scaling.replicaSet, "from", scaling.from, "to", scaling.to)).toList())).toList());
     }
 
     private static Map<String, Object> json(Bar bar) {

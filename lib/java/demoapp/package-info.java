@@ -31,6 +31,7 @@
 //SOURCES Diff.java
 //SOURCES Events.java
 //SOURCES Examination.java
+//SOURCES Exec.java
 //SOURCES Finding.java
 //SOURCES FollowedTarget.java
 //SOURCES HelpOptions.java
@@ -117,6 +118,19 @@
 //SOURCES kit/Shown.java
 //SOURCES kit/Step.java
 //SOURCES kit/Style.java
+//SOURCES migration/Application.java
+//SOURCES migration/CleanStart.java
+//SOURCES migration/DataFate.java
+//SOURCES migration/LikesMigration.java
+//SOURCES migration/MigrationFate.java
+//SOURCES migration/Pause.java
+//SOURCES migration/PodLogs.java
+//SOURCES migration/PumaRequests.java
+//SOURCES migration/Race.java
+//SOURCES migration/RollingUpdate.java
+//SOURCES migration/ScratchNamespace.java
+//SOURCES migration/StepOnCluster.java
+//SOURCES migration/Story.java
 //SOURCES playground/Archive.java
 //SOURCES playground/Bootstrap.java
 //SOURCES playground/Certificates.java

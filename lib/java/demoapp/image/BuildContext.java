@@ -16,14 +16,21 @@ import java.util.stream.Stream;
 
 import demoapp.Problem;
 
-/** What an image is built from: a folder, less what its .dockerignore leaves out, and a Dockerfile. */
-public record BuildContext(Path folder, Path dockerfile) {
+/**
+ * What an image is built from: a folder, less what its .dockerignore leaves out, and a Dockerfile.
+ *
+ * @param arguments of the Dockerfile, NAME=VALUE each
+ */
+public record BuildContext(Path folder, Path dockerfile, List<String> arguments) {
 
     /**
      * @param dockerfile null: the folder's Dockerfile or Containerfile
      * @throws Problem when one of them is not there
      */
-    public static BuildContext of(Path folder, Path dockerfile) {
+    public static BuildContext of(Path folder, Path dockerfile, List<String> arguments) {
+        arguments.stream().filter(argument -> !argument.matches("(?s)[A-Za-z_]\\w*=.*")).findFirst().ifPresent(argument -> {
+            throw Problem.usage("--build-arg takes NAME=VALUE, not '" + argument + "'");
+        });
         if (!Files.isDirectory(folder)) {
             throw Problem.usage("--context " + folder + ": there is no such folder (the context of the"
                     + " kubeconfig goes with --kube-context)");
@@ -32,7 +39,7 @@ public record BuildContext(Path folder, Path dockerfile) {
                 : List.of(folder.resolve("Dockerfile"), folder.resolve("Containerfile"));
         return new BuildContext(folder, candidates.stream().filter(Files::isRegularFile).findFirst().orElseThrow(() ->
                 Problem.usage(dockerfile != null ? "--file " + dockerfile + ": there is no such file"
-                        : "there is no Dockerfile in " + folder + ": --context or --file names another place")));
+                        : "there is no Dockerfile in " + folder + ": --context or --file names another place")), arguments);
     }
 
     /** The relative paths of the files that the engine sees, in order. */
@@ -60,7 +67,7 @@ public record BuildContext(Path folder, Path dockerfile) {
 
     /**
      * The same for the same content, wherever and whenever: of paths, contents, what may be executed, where links lead,
-     * and the Dockerfile.
+     * the Dockerfile and its arguments.
      *
      * @param platform "" for the engine's own
      */
@@ -68,7 +75,7 @@ public record BuildContext(Path folder, Path dockerfile) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-                out.write((platform + "\0" + text(dockerfile) + "\0").getBytes(StandardCharsets.UTF_8));
+                out.write((platform + "\0" + arguments + "\0" + text(dockerfile) + "\0").getBytes(StandardCharsets.UTF_8));
                 for (var path : files()) {
                     var file = folder.resolve(path);
                     var link = Files.isSymbolicLink(file);

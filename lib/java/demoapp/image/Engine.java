@@ -85,11 +85,14 @@ public record Engine(String name, String namespace) {
     /** @param platform "" for the engine's own */
     List<String> buildCommand(ImageName image, BuildContext context, String platform, boolean noCache) {
         if (isTheNodes()) {
-            return command("image", "build", "-t", image.full(), "--file", context.dockerfile().toString(),
-                    context.folder().toString());
+            var command = command("image", "build", "-t", image.full(), "--file", context.dockerfile().toString());
+            context.arguments().forEach(argument -> command.add("--build-opt=build-arg=" + argument));
+            command.add(context.folder().toString());
+            return command;
         }
         var command = command("build", "-t", image.full(), "--label", LABEL + "=" + context.digest(platform),
                 "--file", context.dockerfile().toString());
+        context.arguments().forEach(argument -> command.addAll(List.of("--build-arg", argument)));
         if (isPodmanLike()) {
             command.addAll(List.of("--format", "docker")); // OCI's knows no HEALTHCHECK
         }

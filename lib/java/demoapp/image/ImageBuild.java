@@ -72,8 +72,7 @@ public record ImageBuild(ImageName image, BuildContext context, String platform,
         var isBuilt = !force && !noCache && (hasMemory ? before.map(Engine.Built::context) : Optional.of(known))
                 .filter(digest::equals).isPresent();
         if (isBuilt && known.equals(digest) && (where == Target.PLAYGROUND || nodes.without(image).isEmpty())) {
-            console.print(image + " is there already, and " + context.folder() + " has not changed: nothing to do (--force does"
-                    + " it all the same)");
+            console.print(image + " is there already, and its context has not changed: nothing to do");
             return new Outcome(false, where, builder.map(Engine::name).orElse(""), digest, nodes.names());
         }
         var isReused = before.map(Engine.Built::context).or(() -> Optional.of(known).filter(k -> !k.isEmpty()))
@@ -83,7 +82,7 @@ public record ImageBuild(ImageName image, BuildContext context, String platform,
                     + "A tag of its own for each content is the safe way.");
         }
         if (isBuilt) {
-            console.print(image + " is built already, and " + context.folder() + " has not changed: not built again");
+            console.print(image + " is built already, and its context has not changed: not built again");
         } else {
             builder.ifPresent(program -> build(program, deadline, console));
         }

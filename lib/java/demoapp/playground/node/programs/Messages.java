@@ -25,6 +25,10 @@ record Messages(MysqlData data, String database) {
         return data.hasColumn(database, TABLE, "likes");
     }
 
+    List<String> columns() {
+        return data.columns(database, TABLE);
+    }
+
     Map<String, Object> create(String body, Instant now) {
         var values = Json.object("body", body, "answer", null, "created_at",
                 now.truncatedTo(ChronoUnit.MILLIS).toString());

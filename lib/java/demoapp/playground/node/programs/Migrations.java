@@ -98,6 +98,14 @@ record Migrations(List<Migration> all, MysqlData data, String database) {
         data.insert(database, TABLE, Json.object("version", migration.version));
     }
 
+    /** As if it had never been. */
+    void forget(String version, String table, String column) {
+        if (data.hasColumn(database, table, column)) {
+            data.dropColumn(database, table, column);
+        }
+        data.delete(database, TABLE, "version", version);
+    }
+
     /** Like `db:schema:load`: the tables as they are after all migrations. */
     void loadSchema() {
         data.createDatabase(database);

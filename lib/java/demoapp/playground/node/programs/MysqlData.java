@@ -86,6 +86,25 @@ final class MysqlData {
         save();
     }
 
+    void dropColumn(String database, String table, String column) {
+        var there = table(database, table);
+        if (!hasColumn(database, table, column)) {
+            throw new SqlError("Can't DROP '%s'; check that column/key exists".formatted(column));
+        }
+        Json.list(there, "columns").remove(column);
+        Json.maps(there, "rows").forEach(row -> row.remove(column));
+        save();
+    }
+
+    void delete(String database, String table, String column, Object value) {
+        Json.list(table(database, table), "rows").removeIf(row -> Json.same(Json.at(row, column), value));
+        save();
+    }
+
+    List<String> columns(String database, String table) {
+        return Json.texts(table(database, table), "columns");
+    }
+
     /** The rows in the order of their ids. Not to be changed. */
     List<Map<String, Object>> rows(String database, String table) {
         return Json.maps(table(database, table), "rows");

@@ -11,6 +11,10 @@ import demoapp.playground.node.programs.Rails.RailsError;
 final class RailsCommands {
     private static final Pattern COUNT = Pattern.compile("\\s*(?:puts|p|print)?[ (]*Message\\.count[ )]*");
 
+    private static final Pattern COLUMNS = Pattern.compile("\\s*puts[ (]*Message\\.column_names[ )]*");
+    /** What migrate-demo asks for, before it migrates once more. */
+    private static final Pattern FORGET = Pattern.compile(
+            "(?s).*remove_column\\(:(\\w+), :(\\w+)\\).*DELETE FROM schema_migrations WHERE version = '(\\d+)'.*");
     private static final String NOTHING_DONE = "simulated by the playground: nothing was done\n";
 
     private final Rails rails;
@@ -95,6 +99,14 @@ final class RailsCommands {
     }
 
     private Result runner(String ruby) {
+        if (COLUMNS.matcher(ruby).matches()) {
+            return new Result(0, String.join("\n", rails.messages().columns()) + "\n");
+        }
+        var forget = FORGET.matcher(ruby);
+        if (forget.matches()) {
+            rails.migrations().forget(forget.group(3), forget.group(1), forget.group(2));
+            return Result.OK;
+        }
         return COUNT.matcher(ruby).matches() ? new Result(0, rails.messages().all().size() + "\n")
                 : new Result(0, NOTHING_DONE);
     }

@@ -1,0 +1,64 @@
+package demoapp.migration;
+
+import java.util.List;
+
+import demoapp.Cluster;
+import demoapp.Console;
+import demoapp.ContainerImages;
+import demoapp.Problem;
+import demoapp.Readiness;
+import demoapp.Workload;
+import demoapp.json.Json;
+
+/** Back to before the migration: the first image, and no column. */
+public final class CleanStart {
+    private final Cluster cluster;
+    private final Console console;
+
+    public CleanStart(Cluster cluster, Console console) {
+        this.cluster = cluster;
+        this.console = console;
+    }
+
+    /** @return whether there was anything to do */
+    public boolean run(String firstTag) {
+        var application = new Application(cluster);
+        var pods = application.readyPods();
+        if (pods.isEmpty()) {
+            throw Problem.failed("no pod of " + Application.PUMA + " is ready, so the application does not work as it is:"
+                    + " `rollout status` or `doctor` tell why");
+        }
+        var pod = Json.text(pods.get(pods.size() - 1), "metadata", "name");
+        var hasColumn = application.columns(pod).contains(LikesMigration.COLUMN);
+        if (hasColumn) {
+            var done = application.runner(pod, LikesMigration.FORGET);
+            if (!done.ok()) {
+                throw Problem.failed("cannot take column " + LikesMigration.COLUMN + " back: " + done.lastLine());
+            }
+            console.print("column " + LikesMigration.COLUMN + " taken back, through pod " + pod);
+        }
+        return setFirstImage(firstTag, hasColumn) || hasColumn;
+    }
+
+    /** @param restart even what has it already: Rails remembers a table's columns */
+    private boolean setFirstImage(String tag, boolean restart) {
+        var images = ContainerImages.parse(List.of(tag));
+        var changed = RollingUpdate.workloads(cluster).stream().filter(workload -> {
+            var isChanged = images.set(workload);
+            if (!isChanged && restart) {
+                workload.restart();
+            }
+            return isChanged || restart;
+        }).toList();
+        if (!changed.isEmpty()) {
+            console.print("back to tag " + tag + ": " + String.join(", ", changed.stream().map(Workload::title).toList()));
+            Readiness.await(cluster, changed.stream().map(Workload::target).toList(), console).orThrow();
+        }
+        return !changed.isEmpty();
+    }
+
+    /** The first image only; the column stays. */
+    public boolean undo(String firstTag) {
+        return setFirstImage(firstTag, false);
+    }
+}

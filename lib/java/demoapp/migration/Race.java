@@ -1,0 +1,75 @@
+package demoapp.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import demoapp.Cluster;
+import demoapp.Console;
+import demoapp.Manifest;
+import demoapp.json.Json;
+
+/** Step 1's failure: two pumas come up on one empty database, and both set it up. */
+public final class Race {
+    private final Cluster cluster;
+    private final Console console;
+
+    public Race(Cluster cluster, Console console) {
+        this.cluster = cluster;
+        this.console = console;
+    }
+
+    /**
+     * One of the pumas.
+     *
+     * @param crashes how often it ended with an error
+     * @param words   of the log of the run that failed, or "" when none did
+     */
+    public record Pod(String name, long crashes, long exitCode, String words, boolean isReady) {
+        public Map<String, Object> json() {
+            return Json.object("name", name, "crashes", crashes, "exitCode", exitCode, "words", words, "ready", isReady);
+        }
+
+        public String text() {
+            return name + ": " + (crashes == 0 ? "came up without a crash" : "crashed "
+                    + (crashes == 1 ? "once" : crashes + " times") + ", exit code " + exitCode + (words.isEmpty() ? "" : ": " + words))
+                    + (isReady ? crashes == 0 ? "; ready" : "; started again, now ready" : "; not ready");
+        }
+    }
+
+    /** @return the two */
+    public List<Pod> run() {
+        var manifests = StepOnCluster.manifests(1).stream().map(Race::withTwoPumas).toList();
+        console.print("applying step 1 with two pumas");
+        try (var logs = new PodLogs(cluster, Application.PUMA, line -> {
+            if (MigrationFate.isNotable(line.text()) || line.text().matches("Created database.*")) {
+                console.print("  " + line.pod() + "  " + line.text());
+            }
+        })) {
+            logs.follow();
+            StepOnCluster.apply(cluster, manifests, console); // that one crashes is what it is about
+        }
+        var before = PodLogs.readPrevious(cluster, Application.PUMA);
+        var now = PodLogs.read(cluster, Application.PUMA);
+        var ready = new Application(cluster).readyPods().stream().map(pod -> Json.text(pod, "metadata", "name")).toList();
+        var pods = new ArrayList<Pod>();
+        for (var pod : new Application(cluster).pods("component=puma")) {
+            var name = Json.text(pod, "metadata", "name");
+            var status = Json.map(pod, "status", "containerStatuses", 0);
+            var crashes = Json.number(status, 0, "restartCount");
+            var fate = MigrationFate.of(before.getOrDefault(name, crashes == 0 ? now.getOrDefault(name, List.of()) : List.of()));
+            pods.add(new Pod(name, crashes, Json.number(status, 1, "lastState", "terminated", "exitCode"),
+                    fate.kind() == MigrationFate.Kind.FAILED ? fate.words() : "", ready.contains(name)));
+        }
+        return pods;
+    }
+
+    private static Manifest withTwoPumas(Manifest manifest) {
+        if (!manifest.kind().equals("Deployment") || !manifest.name().equals(Application.PUMA)) {
+            return manifest;
+        }
+        var object = Json.copy(manifest.object());
+        Json.set(object, 2, "spec", "replicas");
+        return new Manifest(manifest.file(), manifest.source(), object);
+    }
+}

@@ -1,0 +1,59 @@
+package demoapp.migration;
+
+import java.util.List;
+import java.util.Map;
+
+import demoapp.Apply;
+import demoapp.Cluster;
+import demoapp.Console;
+import demoapp.Manifest;
+import demoapp.Placeholders;
+import demoapp.Readiness;
+import demoapp.Readiness.Target;
+import demoapp.Resources;
+import demoapp.Steps;
+import demoapp.json.Json;
+
+/** Which of the article's steps a namespace has, and how it comes to another. */
+public final class StepOnCluster {
+    private StepOnCluster() { }
+
+    /** 0: none of the application is there. */
+    public static int of(Cluster cluster) {
+        var deployments = "/apis/apps/v1/namespaces/" + cluster.namespace() + "/deployments/";
+        var puma = cluster.requests().get(deployments + Application.PUMA);
+        if (!puma.ok()) {
+            return 0;
+        }
+        var command = String.join(" ", Json.texts(puma.json(), "spec", "template", "spec", "containers", 0, "command"));
+        if (command.contains("setup-db-and-start")) {
+            return 1;
+        }
+        var mysql = cluster.requests().get(deployments + "demoapp-mysql").json();
+        return Json.maps(mysql, "spec", "template", "spec", "volumes").stream()
+                .anyMatch(volume -> volume.containsKey("persistentVolumeClaim")) ? 3 : 2;
+    }
+
+    /** The step's manifests as they are. */
+    static List<Manifest> manifests(int step) {
+        return Steps.read(step, new Placeholders(Map.of()));
+    }
+
+    /** Applies the step and waits. @return how that ended */
+    static Readiness.Outcome apply(Cluster cluster, List<Manifest> manifests, Console console) {
+        var apply = new Apply(cluster, new Resources(cluster.requests()), false, false, warning -> console.print("Warning: " + warning));
+        var applied = apply.run(apply.plan(manifests), result -> { });
+        return Readiness.await(cluster, applied.stream().map(a -> a.planned().target()).filter(Target::isAwaited).toList(), console);
+    }
+
+    /** Sees to it that the namespace has this step, or a later one. @return what it has */
+    public static int ensure(int step, Cluster cluster, Console console) {
+        var now = of(cluster);
+        if (now >= step) {
+            return now;
+        }
+        console.print("applying step " + step + (now == 0 ? "" : ": there is only step " + now));
+        apply(cluster, manifests(step), console).orThrow();
+        return step;
+    }
+}
