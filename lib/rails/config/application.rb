@@ -1,0 +1,18 @@
+# Without Bundler: the gems are Debian's packages, which the Dockerfile names.
+require "rails"
+require "active_record/railtie"
+require "action_controller/railtie"
+require "action_view/railtie"
+require "mysql2"
+require "sidekiq"
+require_relative "../lib/health_check"
+
+module Demoapp
+  class Application < Rails::Application
+    config.load_defaults 7.2
+    config.add_autoload_paths_to_load_path = false
+    # In front of Rails' logger, so that probes leave no line in the log.
+    config.middleware.insert_before Rails::Rack::Logger, HealthCheck
+    config.exceptions_app = ->(env) { ErrorsController.action(:show).call(env) }
+  end
+end

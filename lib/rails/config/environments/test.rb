@@ -1,0 +1,9 @@
+Rails.application.configure do
+  config.enable_reloading = false
+  config.eager_load = true
+  config.consider_all_requests_local = false
+  config.action_dispatch.show_exceptions = :all
+  config.secret_key_base = "only for tests"
+  config.log_level = :warn
+  config.logger = ActiveSupport::Logger.new($stderr)
+end
