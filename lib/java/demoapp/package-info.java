@@ -307,6 +307,7 @@
 //SOURCES playground/node/commands/TypedLines.java
 //SOURCES playground/node/programs/Anything.java
 //SOURCES playground/node/programs/Application.java
+//SOURCES playground/node/programs/FileLocks.java
 //SOURCES playground/node/programs/Folder.java
 //SOURCES playground/node/programs/Http.java
 //SOURCES playground/node/programs/Messages.java

@@ -64,7 +64,7 @@ final class ContainerRun {
         var image = Json.text(spec, "image");
         var surroundings = new Surroundings(kubelet.clock(), pod.namespace(), pod.ip(), image, kubelet.images().files(image),
                 command, environment, PodVolumes.workingDir(spec), kubelet.network(), PodVolumes.mounts(spec), folders,
-                new Stdio(Json.truth(spec, "stdin"), Json.truth(spec, "tty"), output, output), output::line,
+                kubelet.fileLocks(), new Stdio(Json.truth(spec, "stdin"), Json.truth(spec, "tty"), output, output), output::line,
                 code -> ended(code, code == 0 ? "Completed" : "Error"));
         program = Programs.of(image, command);
         sessions = new Sessions(program, surroundings, output, Json.truth(spec, "stdinOnce"));

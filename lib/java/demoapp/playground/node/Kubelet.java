@@ -9,6 +9,7 @@ import java.util.Optional;
 import demoapp.json.Json;
 import demoapp.playground.controllers.Events;
 import demoapp.playground.controllers.Pods;
+import demoapp.playground.node.programs.FileLocks;
 import demoapp.playground.node.programs.Network;
 import demoapp.playground.store.Clock;
 import demoapp.playground.store.Kinds;
@@ -23,6 +24,7 @@ final class Kubelet {
     private final Logs logs;
     private final Images images;
     private final Disks disks;
+    private final FileLocks fileLocks = new FileLocks();
     private final Network network;
     private final Instant began;
     private final Map<String, PodWorker> workers = new LinkedHashMap<>();
@@ -152,6 +154,10 @@ final class Kubelet {
 
     Disks disks() {
         return disks;
+    }
+
+    FileLocks fileLocks() {
+        return fileLocks;
     }
 
     Network network() {

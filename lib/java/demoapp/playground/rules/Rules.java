@@ -68,6 +68,9 @@ public class Rules {
     /** What is handed out from a pool: addresses, ports. On a create (old: null) and on each update. */
     public void allocate(Map<String, Object> object, Map<String, Object> old, Registry registry) { }
 
+    /** What the server notes by itself about a create (old: null) or any update, one of the status too. Nobody owns that. */
+    public void note(Map<String, Object> object, Map<String, Object> old, String timestamp) { }
+
     /** Whether metadata.generation counts the changes of this kind's spec. */
     boolean counted() {
         return false;

@@ -30,12 +30,12 @@ final class VolumeRules extends Rules {
         object.put("status", Json.object("phase", "Pending"));
     }
 
-    /** When it came into its phase: nobody's field. */
+    /** When it came into its phase. */
     @Override
-    public void allocate(Map<String, Object> object, Map<String, Object> old, Registry registry) {
+    public void note(Map<String, Object> object, Map<String, Object> old, String timestamp) {
         var status = Json.child(object, "status");
         if (old == null || !Json.text(old, "status", "phase").equals(Json.text(status, "phase"))) {
-            status.put("lastPhaseTransitionTime", registry.clock().timestamp());
+            status.put("lastPhaseTransitionTime", timestamp);
         } else {
             Json.set(object, Json.at(old, "status", "lastPhaseTransitionTime"), "status", "lastPhaseTransitionTime");
         }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
  * before: so the same requests bring the same names, uids and addresses, whatever else happens in between.
  */
 final class Chance {
+    private static final String NAME_CHARACTERS = "bcdfghjklmnpqrstvwxz2456789";
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final long seed;
@@ -41,8 +43,28 @@ final class Chance {
     }
 
     /** The draws of the object that is being made, or those of all that is none's. */
-    Random now() {
+    private Random now() {
         var mine = own.get();
         return mine == null ? common : mine;
+    }
+
+    /** 0 to below the bound. */
+    int below(int bound) {
+        return now().nextInt(bound);
+    }
+
+    /** A UUID as RFC 9562 has it (version 4). */
+    String uid() {
+        var random = now();
+        return new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() >>> 2 | 1L << 63).toString();
+    }
+
+    /** Five characters, as generateName appends them: no vowels, no bad words. */
+    String suffix() {
+        var suffix = new StringBuilder();
+        for (var i = 0; i < 5; i++) {
+            suffix.append(NAME_CHARACTERS.charAt(below(NAME_CHARACTERS.length())));
+        }
+        return suffix.toString();
     }
 }

@@ -2,7 +2,6 @@ package demoapp.playground.store;
 
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 import demoapp.json.Json;
@@ -17,7 +16,6 @@ import demoapp.playground.schema.Normalize;
  * managedFields, finalizers and graceful deletion. The HTTP side and the controllers both write through it.
  */
 public final class Registry {
-    private static final String NAME_CHARACTERS = "bcdfghjklmnpqrstvwxz2456789";
     private final Store store;
     private final Clock clock;
     private final Chance chance;
@@ -85,10 +83,11 @@ public final class Registry {
             requireNamespace(kind, namespace, name);
         }
         var rules = Rules.of(kind);
-        metadata.put("uid", uid());
+        metadata.put("uid", chance.uid());
         metadata.put("creationTimestamp", clock.timestamp());
         rules.admit(fresh, this);
         rules.prepare(fresh, null);
+        rules.note(fresh, null, clock.timestamp());
         rules.check(kind, fresh, null);
         store.get(kind, namespace, name).ifPresent(existing -> {
             throw ApiException.alreadyExists(kind, name, Json.at(existing, "metadata", "deletionTimestamp") != null);
@@ -202,6 +201,7 @@ public final class Registry {
         if (write.subresource().isEmpty()) {
             rules.prepare(fresh, old);
         }
+        rules.note(fresh, old, clock.timestamp());
         if (!write.trusted()) {
             rules.check(kind, fresh, old);
         }
@@ -276,7 +276,7 @@ public final class Registry {
 
     /** Of what is left to chance: 0 to below the bound. */
     public int random(int bound) {
-        return chance.now().nextInt(bound);
+        return chance.below(bound);
     }
 
     private String generated(Kind kind, String namespace, String prefix) {
@@ -287,18 +287,8 @@ public final class Registry {
         return name;
     }
 
-    /** A random UUID as RFC 9562 has it (version 4), but of this registry's chance. */
-    private String uid() {
-        var random = chance.now();
-        return new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() >>> 2 | 1L << 63).toString();
-    }
-
-    /** Five characters, as generateName appends them: no vowels, no bad words. */
+    /** Five characters, as generateName appends them. */
     public String suffix() {
-        var suffix = new StringBuilder();
-        for (var i = 0; i < 5; i++) {
-            suffix.append(NAME_CHARACTERS.charAt(random(NAME_CHARACTERS.length())));
-        }
-        return suffix.toString();
+        return chance.suffix();
     }
 }

@@ -110,6 +110,24 @@ class StoryTest {
     }
 
     @Test
+    void a_second_mysql_on_the_same_volume_waits_for_the_first_to_end() {
+        cluster.apply(manifests("step3"));
+        untilAllAreReady("mysql");
+        cluster.apply("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: second}
+                spec:
+                  containers: [{name: main, image: "mysql:8.4", volumeMounts: [{name: data, mountPath: /var/lib/mysql}]}]
+                  volumes: [{name: data, persistentVolumeClaim: {claimName: demoapp-mysql}}]
+                """);
+        cluster.until("it not to get the lock", () -> cluster.log("second").contains("Unable to lock ./ibdata1 error: 11"));
+        cluster.delete(Kinds.DEPLOYMENT, "demoapp-mysql");
+        cluster.until("it to serve", () -> cluster.log("second").contains("ready for connections"));
+        assertFalse(cluster.log("second").contains("Initializing database files"));
+    }
+
+    @Test
     void a_fresh_volume_holds_lost_found_and_mysql_refuses_it_unless_it_is_removed() {
         var careless = manifests("step3").replaceAll("(?s) +initContainers:.*?(?= +containers:)", "");
         cluster.apply(careless);

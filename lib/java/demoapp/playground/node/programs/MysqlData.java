@@ -20,7 +20,7 @@ final class MysqlData {
         }
     }
 
-    private static final String FILE = "ibdata1";
+    static final String FILE = "ibdata1";
     /** All of it is kept as one text. */
     private static final int MOST_ROWS = 1000;
 

@@ -9,23 +9,27 @@ import java.util.Map;
 
 /**
  * MySQL 8: sets its data folder up when that is empty (and refuses to when it only looks unlike a database), then
- * serves what is in it.
+ * serves what is in it, once no other server does: that is why a Deployment of MySQL has to be recreated.
  */
 public final class Mysqld extends Program {
     static final int PORT = 3306;
     public static final String VERSION = "8.4.7";
 
+    /** So often, once a second, it tries to have its data for itself. */
+    private static final int TRIES = 100;
+
     private final Map<String, Program> locks = new HashMap<>();
+    private Folder folder;
     private MysqlData data;
 
     @Override
     protected void run() {
-        var folder = around().folders().apply("/var/lib/mysql");
+        folder = around().folders().apply("/var/lib/mysql");
         data = new MysqlData(folder);
         entrypoint("Entrypoint script for MySQL Server %s-1.el9 started.".formatted(VERSION));
         if (data.isSetUp()) {
             serve();
-        } else if (!folder.isEmpty()) {
+        } else if (!folder.isEmpty() || !around().locks().take(folder, MysqlData.FILE, this)) {
             server("ERROR", "MY-010457", "Server",
                     "--initialize specified but the data directory has files in it. Aborting.");
             server("ERROR", "MY-013236", "Server", "The designated data directory /var/lib/mysql/ is unusable. You "
@@ -73,6 +77,31 @@ public final class Mysqld extends Program {
         server("System", "MY-010116", "Server",
                 "/usr/sbin/mysqld (mysqld %s) starting as process 1".formatted(VERSION));
         server("System", "MY-013576", "InnoDB", "InnoDB initialization has started.");
+        open(TRIES);
+    }
+
+    private void open(int tries) {
+        if (around().locks().take(folder, MysqlData.FILE, this)) {
+            ready();
+            return;
+        }
+        server("ERROR", "MY-012574", "InnoDB", "Unable to lock ./ibdata1 error: 11");
+        if (tries > 0) {
+            after(1, () -> open(tries - 1));
+            return;
+        }
+        server("ERROR", "MY-012592", "InnoDB", "Operating system error number 11 in a file operation.");
+        server("ERROR", "MY-012596", "InnoDB", "Error number 11 means 'Resource temporarily unavailable'");
+        server("ERROR", "MY-012215", "InnoDB", "Cannot open datafile './ibdata1'");
+        server("ERROR", "MY-012930", "InnoDB", "Plugin initialization aborted with error Cannot open a file.");
+        server("ERROR", "MY-010334", "Server", "Failed to initialize DD Storage Engine");
+        server("ERROR", "MY-010020", "Server", "Data Dictionary initialization failed.");
+        server("ERROR", "MY-010119", "Server", "Aborting");
+        after(0.5, () -> exit(1));
+    }
+
+    private void ready() {
+        data = new MysqlData(folder); // as the one before has left it
         after(1.5, () -> {
             server("System", "MY-013577", "InnoDB", "InnoDB initialization has ended.");
             server("System", "MY-010931", "Server", ("/usr/sbin/mysqld: ready for connections. Version: '%s'  socket: "
