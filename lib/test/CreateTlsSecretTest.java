@@ -174,6 +174,22 @@ class CreateTlsSecretTest {
         }
     }
 
+    @Test
+    void a_dry_run_writes_nothing_neither_here_nor_there() {
+        var nowhere = folder.resolve("not-made");
+        var run = trial.run(new CreateTlsSecret(), "dry", "--host", "a.example.com", "--dry-run", "--ca-dir", nowhere.toString());
+        assertDone(run);
+        assertTrue(run.out().startsWith("secret/dry created for a.example.com, good until "), run.out());
+        assertTrue(run.out().endsWith(" (dry run)\n"), run.out());
+        assertFalse(Files.exists(nowhere));
+        assertFalse(trial.has("v1 secrets/dry"));
+
+        assertDone(create("dry", "--host", "a.example.com"));
+        assertTrue(create("dry", "--host", "a.example.com", "--dry-run").out().contains("still good"));
+        assertTrue(create("dry", "--host", "b.example.com", "--dry-run").out().contains("renewed for b.example.com"));
+        assertTrue(create("dry", "--host", "a.example.com").out().contains("still good"));
+    }
+
     /** openssl's own keys, of each form that is about. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -253,6 +269,10 @@ class CreateTlsSecretTest {
             --days 0                        | 2 | a number from 1 to 825
             --days 5000                     | 2 | a number from 1 to 825
             --key-type dsa                  | 2 | neither rsa2048 nor ec-p256
+            --cert a --key b --days 9       | 2 | --days does not go with --cert
+            --cert a --key b --self-signed  | 2 | --self-signed does not go with --cert
+            --cert absent --key absent      | 1 | it is not there
+            --host a.example.com -o yaml    | 2 | -o goes with --dry-run
             --cert only.pem                 | 2 | --cert and --key go together
             --out /no/such/folder           | 2 | is no folder
             Not_A_Name                      | 2 | is no name for a Secret

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 
 import demoapp.FaultyProxy;
+import demoapp.RunningScript;
 import demoapp.Trial;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,18 @@ class FaultTest {
         var run = apply("3");
         assertEquals(0, run.exit(), run.err());
         assertTrue(proxy.droppedStreams() > 0, "no watch was dropped");
+    }
+
+    @Test
+    void an_api_server_that_restarts_meanwhile_is_waited_for() throws Exception {
+        assertEquals(0, trial.run(new ApplyStep(), "1").exit());
+        var restart = new RunningScript(new Rollout(), "restart", "--kubeconfig", trial.kubeconfig().toString(), "-n",
+                trial.namespace());
+        restart.awaitOut("deployment.apps/demoapp-sidekiq restarted");
+        trial.restart();
+        var run = restart.end();
+        assertEquals(0, run.exit(), run.err() + run.out());
+        assertTrue(run.out().contains("rolled out: deployment.apps/demoapp-mysql"), run.out());
     }
 
     @Test

@@ -2,20 +2,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import demoapp.FaultyProxy;
-import demoapp.Script;
+import demoapp.RunningScript;
 import demoapp.Trial;
 import demoapp.Trial.Run;
 import demoapp.json.Json;
@@ -38,46 +34,14 @@ class LogsTest {
         trial.close();
     }
 
-    /** A script on its way: what it has said so far, and its end. */
-    private final class Following {
-        private final StringWriter out = new StringWriter();
-        private final StringWriter err = new StringWriter();
-        private final CompletableFuture<Integer> exit;
-
-        Following(Path kubeconfig, String... args) {
-            var all = new ArrayList<>(List.of("--kubeconfig", kubeconfig.toString(), "-n", trial.namespace(), "-f"));
-            all.addAll(List.of(args));
-            var line = Script.commandLine(new Logs()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-            exit = CompletableFuture.supplyAsync(() -> line.execute(all.toArray(String[]::new)));
-        }
-
-        void awaitOut(String text) {
-            await(out, text);
-        }
-
-        void awaitErr(String text) {
-            await(err, text);
-        }
-
-        private void await(StringWriter where, String text) {
-            LogsTest.await(() -> where.toString().contains(text), () -> text + " is not in\n" + out + err);
-        }
-
-        Run end() throws Exception {
-            return new Run(exit.get(60, TimeUnit.SECONDS), out.toString(), err.toString());
-        }
+    private RunningScript follow(Path kubeconfig, String... args) {
+        var all = new ArrayList<>(List.of("--kubeconfig", kubeconfig.toString(), "-n", trial.namespace(), "-f"));
+        all.addAll(List.of(args));
+        return new RunningScript(new Logs(), all.toArray(String[]::new));
     }
 
-    private static void await(java.util.function.BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
-        var end = Instant.now().plusSeconds(60);
-        while (!condition.getAsBoolean()) {
-            assertTrue(Instant.now().isBefore(end), otherwise);
-            Thread.onSpinWait();
-        }
-    }
-
-    private Following follow(String... args) {
-        return new Following(trial.kubeconfig(), args);
+    private RunningScript follow(String... args) {
+        return follow(trial.kubeconfig(), args);
     }
 
     private Run logs(String... args) {
@@ -176,7 +140,7 @@ class LogsTest {
     void broken_connections_lose_no_line_and_double_none() throws Exception {
         try (var proxy = new FaultyProxy(trial.kubeconfig(), folder.resolve("proxied"))) {
             proxy.dropStreamsAfter(60);
-            var following = new Following(proxy.kubeconfig(), "pod/counts");
+            var following = follow(proxy.kubeconfig(), "pod/counts");
             following.awaitErr("waiting: there is no pod/counts");
             apply("counts", pod("counts", "Never", counting(150, 2)), "--no-wait");
 
@@ -191,7 +155,7 @@ class LogsTest {
     void a_container_that_crashes_while_the_connection_is_broken_is_read_to_its_end() throws Exception {
         try (var proxy = new FaultyProxy(trial.kubeconfig(), folder.resolve("proxied"))) {
             proxy.dropStreamsAfter(20);
-            var following = new Following(proxy.kubeconfig(), "pod/crashes");
+            var following = follow(proxy.kubeconfig(), "pod/crashes");
             following.awaitErr("waiting: there is no pod/crashes");
             var file = apply("crashes", pod("crashes", "Always", counting(10, 20) + "exit 1"), "--no-wait");
             following.awaitErr("+ crashes main (restart 3)");
@@ -284,7 +248,7 @@ class LogsTest {
     @Test
     void only_some_of_it() {
         apply("pod", pod("done", "Never", "echo good; echo bad; sleep 600; echo ugly; echo bad again"), "--no-wait");
-        await(() -> trial.get("v1 pods/done").text("status", "phase").equals("Succeeded"), () -> "does not end");
+        RunningScript.await(() -> trial.get("v1 pods/done").text("status", "phase").equals("Succeeded"), () -> "does not end");
         assertEquals(List.of("good", "bad", "ugly", "bad again"), messages(logs()));
         assertEquals(List.of("ugly", "bad again"), messages(logs("--tail", "2")));
         assertEquals(List.of(), messages(logs("--tail", "0")));
@@ -302,7 +266,7 @@ class LogsTest {
             apply("pod", pod("long", "Never", says + "sleep 300; " + counting(50, 2)));
             proxy.dropStreamsAfter(20);
 
-            var run = new Following(proxy.kubeconfig(), "pod/long", "--tail", "2").end();
+            var run = follow(proxy.kubeconfig(), "pod/long", "--tail", "2").end();
 
             var expected = new ArrayList<>(List.of("old 38", "old 39"));
             IntStream.rangeClosed(1, 50).forEach(i -> expected.add("line " + i));
@@ -313,7 +277,7 @@ class LogsTest {
     @Test
     void lines_for_machines() {
         apply("pod", pod("done", "Never", "echo good"), "--no-wait");
-        await(() -> trial.get("v1 pods/done").text("status", "phase").equals("Succeeded"), () -> "does not end");
+        RunningScript.await(() -> trial.get("v1 pods/done").text("status", "phase").equals("Succeeded"), () -> "does not end");
         var line = Json.read(logs("-o", "json").out().getBytes());
         assertTrue(Instant.parse(Json.text(line, "time")).isAfter(Instant.EPOCH));
         line.remove("time");
@@ -326,14 +290,14 @@ class LogsTest {
         says(1, "there is no log of a container before a restart", "-p");
 
         apply("crash", pod("crashes", "Always", "echo bad; sleep 30; exit 1"), "--no-wait");
-        await(() -> restarts("crashes") > 0, () -> "it does not crash");
+        RunningScript.await(() -> restarts("crashes") > 0, () -> "it does not crash");
         assertEquals("crashes main bad\n", logs("-p").out());
     }
 
     @Test
     void a_container_that_has_not_started() {
         apply("pod", pod("waits", "Always", "echo good").replace("busybox", "busybox:missing"), "--no-wait");
-        await(() -> trial.get("v1 pods/waits").text("status", "containerStatuses", 0, "state", "waiting", "reason")
+        RunningScript.await(() -> trial.get("v1 pods/waits").text("status", "containerStatuses", 0, "state", "waiting", "reason")
                 .contains("Pull"), () -> "it is pulled");
         says(1, "container \"main\" in pod \"waits\" is waiting to start: ", "waits");
 

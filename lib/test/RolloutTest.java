@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import demoapp.RunningScript;
 import demoapp.Trial;
 import demoapp.Trial.Run;
 import demoapp.json.Json;
@@ -69,8 +70,14 @@ class RolloutTest {
             crashes          | image: 'busybox:1', command: [sh, -c, 'exit 3']   | restartPolicy: Always | exit code 3,
             ends             | image: 'busybox:1', command: [sh, -c, 'exit 0']   | restartPolicy: Always | exit code 0,
             no-configmap     | image: 'nginx:1', envFrom: [{configMapRef: {name: absent}}] | restartPolicy: Always | CreateContainerConfigError: configmap "absent" not found
+            out-of-memory    | image: 'polinux/stress', command: [stress, --vm, '1', --vm-bytes, 250M], resources: {limits: {memory: 100Mi}} | restartPolicy: Always | OOMKilled: over its memory limit of 100Mi, 3 times
+            signalled        | image: 'busybox:1', command: [sh, -c, 'kill -SEGV $$$$'] | restartPolicy: Always | exit code 139 (signal 11), 3 times
+            no-key           | image: 'nginx:1', env: [{name: A, valueFrom: {configMapKeyRef: {name: kube-root-ca.crt, key: nokey}}}] | restartPolicy: Always | couldn't find key nokey in ConfigMap
             no-secret        | image: 'nginx:1', env: [{name: A, valueFrom: {secretKeyRef: {name: absent, key: a}}}] | restartPolicy: Always | secret "absent" not found
             no-volume-source | image: 'nginx:1'                                  | `volumes: [{name: v, secret: {secretName: absent}}]` | FailedMount
+            no-map-volume    | image: 'nginx:1'                                  | `volumes: [{name: v, configMap: {name: absent}}]` | configmap "absent" not found
+            no-claim         | image: 'nginx:1'                                  | `volumes: [{name: v, persistentVolumeClaim: {claimName: absent}}]` | persistentvolumeclaim "absent" not found
+            init-no-image    | image: 'nginx:1' | `initContainers: [{name: first, image: 'busybox:missing'}]` | container first: ErrImagePull
             init-crashes     | image: 'nginx:1' | `initContainers: [{name: first, image: 'busybox:1', command: [sh, -c, 'exit 2']}]` | exit code 2,
             too-large        | image: 'nginx:1', resources: {requests: {cpu: 640}} | restartPolicy: Always | Unschedulable: 0/1 nodes are available: 1 Insufficient cpu
             no-such-node     | image: 'nginx:1' | `nodeSelector: {disk: ssd}` | Unschedulable
@@ -83,6 +90,70 @@ class RolloutTest {
         assertTrue(run.err().startsWith("error: deployment.apps/" + name + ": pod " + name + "-"), run.err());
         assertTrue(run.out().contains("  try: "), run.out());
         assertFalse(run.err().contains("\tat "), run.err());
+    }
+
+    /** Kubernetes never restarts a pod for its readiness; its liveness kills the container again and again. */
+    @Test
+    void a_liveness_probe_that_kills_is_named_in_its_own_words() {
+        deploy("killed", "image: 'nginx:1', livenessProbe: {httpGet: {path: /no, port: 80}, periodSeconds: 1, failureThreshold: 1}",
+                "restartPolicy: Always", "replicas: 1");
+        var run = rollout("status", "deploy/killed");
+        assertEquals(1, run.exit(), run.out());
+        assertTrue(run.err().contains("Container main failed liveness probe, will be restarted: Liveness probe failed: HTTP probe"
+                + " failed with statuscode: 404"), run.err());
+    }
+
+    @Test
+    void what_a_quota_refuses_is_named_with_the_quota() {
+        trial.create("v1 resourcequotas", new Yaml().load("{metadata: {name: few}, spec: {hard: {requests.cpu: 1}}}"));
+        try {
+            deploy("refused", "image: 'nginx:1', resources: {requests: {cpu: 2}}", "restartPolicy: Always", "replicas: 1");
+            var run = rollout("status", "deploy/refused");
+            assertEquals(1, run.exit(), run.out());
+            assertTrue(run.err().contains("FailedCreate: pods \"refused-") && run.err().contains("exceeded quota: few"), run.err());
+            assertTrue(run.out().contains("try: kubectl describe quota"), run.out());
+        } finally {
+            trial.delete("v1 resourcequotas/few");
+        }
+    }
+
+    @Test
+    void what_admission_refuses_is_named() {
+        deploy("nobody", "image: 'nginx:1'", "serviceAccountName: absent", "replicas: 1");
+        var run = rollout("status", "deploy/nobody");
+        assertEquals(1, run.exit(), run.out());
+        assertTrue(run.err().contains("FailedCreate") && run.err().contains("serviceaccount \"absent\" not found"), run.err());
+    }
+
+    @Test
+    void a_volume_of_a_class_that_is_not_there_is_named_where_a_pod_waits_for_it() {
+        trial.create("v1 persistentvolumeclaims", new Yaml().load("""
+                metadata: {name: fast}
+                spec: {accessModes: [ReadWriteOnce], storageClassName: fast, resources: {requests: {storage: 1Gi}}}
+                """));
+        deploy("waits", "image: 'nginx:1'", "volumes: [{name: v, persistentVolumeClaim: {claimName: fast}}]", "replicas: 1");
+        var run = rollout("status", "deploy/waits");
+        assertEquals(1, run.exit(), run.out());
+        assertTrue(run.err().contains("ProvisioningFailed: persistentvolumeclaim/fast: storageclass.storage.k8s.io \"fast\" not found"),
+                run.err());
+    }
+
+    @Test
+    void a_daemon_set_is_watched_too() {
+        Map<String, Object> set = new Yaml().load("""
+                metadata: {name: agent}
+                spec:
+                  selector: {matchLabels: {app: agent}}
+                  template:
+                    metadata: {labels: {app: agent}}
+                    spec: {containers: [{name: main, image: 'nginx:1'}]}
+                """);
+        assertEquals(201, trial.create("apps/v1 daemonsets", set).status());
+        assertEquals(0, rollout("status", "ds/agent", "--settle", "1s").exit());
+        var run = rollout("set-image", "ds/agent", "main=nginx:missing", "--rollback-on-failure", "--settle", "1s");
+        assertEquals(1, run.exit(), run.out());
+        assertTrue(run.err().contains("nginx:missing: not found"), run.err());
+        assertEquals("1", trial.get("apps/v1 daemonsets/agent").text("status", "numberAvailable"));
     }
 
     @Test
@@ -218,6 +289,18 @@ class RolloutTest {
         assertEquals(3, Json.maps(story, "pods").stream().filter(pod -> Json.truth(pod, "new")).count());
         assertTrue(Json.maps(story, "counts").stream().allMatch(count ->
                 Json.number(count, 0, "old") + Json.number(count, 0, "new") <= Json.number(story, 0, "mostPods")), Json.string(story));
+    }
+
+    @Test
+    void watch_prints_a_line_for_each_change_in_a_pipe() throws Exception {
+        deploy("watched", "image: 'nginx:1'", "restartPolicy: Always", "replicas: 1");
+        assertEquals(0, rollout("status", "deploy/watched", "--settle", "1s").exit());
+        var watch = new RunningScript(new Rollout(), "watch", "deploy/watched", "--kubeconfig", trial.kubeconfig().toString(), "-n",
+                trial.namespace(), "--timeout", "30s");
+        watch.awaitOut("deployment.apps/watched: 1 of 1 available; 1 pods of at most 2, 1 ready of at least 1");
+        assertEquals(0, rollout("set-image", "deploy/watched", "main=nginx:missing", "--no-wait").exit());
+        watch.awaitOut(": 1 wanted, 1 there, 0 ready, nginx:missing");
+        watch.awaitOut("nginx:missing: not found");
     }
 
     @ParameterizedTest

@@ -20,6 +20,8 @@ public final class Examination {
     /** A node lists no more of them: https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/ */
     private static final int MOST_IMAGES = 50;
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
+    /** Without leases a node is heard of so seldom. */
+    private static final Duration HEARTBEAT = Duration.ofMinutes(5);
 
     private final Cluster cluster;
 
@@ -69,19 +71,24 @@ public final class Examination {
                 : Finding.poor("context", detail + ", not local: each script has to be told", "--context " + cluster.context(), 1);
     }
 
-    /** Certificates and pods' ages go by the cluster's clock. A node renews its lease every ten seconds. */
+    /** Certificates and pods' ages go by the cluster's clock, which its nodes tell by their leases and their heartbeats. */
     private Finding clock() {
-        var renewed = items("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases").stream()
-                .map(lease -> Json.text(lease, "spec", "renewTime")).filter(time -> !time.isEmpty()).max(Comparator.naturalOrder());
-        if (renewed.isEmpty()) {
-            return Finding.poor("clock", "no node tells the time", "kubectl get leases -n kube-node-lease", 4);
+        var heard = Stream.concat(items("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases").stream()
+                        .map(lease -> Json.text(lease, "spec", "renewTime")),
+                items("/api/v1/nodes").stream().flatMap(node -> Json.maps(node, "status", "conditions").stream())
+                        .map(condition -> Json.text(condition, "lastHeartbeatTime")))
+                .filter(time -> !time.isEmpty()).map(Instant::parse).max(Comparator.naturalOrder());
+        if (heard.isEmpty()) {
+            return Finding.poor("clock", "no node tells the time", "kubectl get nodes", 4);
         }
-        var ahead = Duration.between(Instant.now(), Instant.parse(renewed.get()));
-        return ahead.abs().compareTo(CLOCKS_DIFFER) < 0 ? Finding.good("clock", "agrees with the nodes'", 4)
-                : ahead.isNegative() ? Finding.poor("clock", "the nodes' is " + ahead.abs().toMinutes() + " minutes behind this machine's,"
-                        + " or no node has been alive since", "kubectl get nodes", 4)
-                : Finding.bad("clock", "the nodes' is " + ahead.toMinutes() + " minutes ahead of this machine's: certificates"
-                        + " would not be valid yet", "sudo timedatectl set-ntp true", 4);
+        var ahead = Duration.between(Instant.now(), heard.get());
+        if (ahead.compareTo(CLOCKS_DIFFER) > 0) {
+            return Finding.bad("clock", "the nodes' is " + ahead.toMinutes() + " minutes ahead of this machine's: certificates"
+                    + " would not be valid yet", "sudo timedatectl set-ntp true", 4);
+        }
+        return ahead.negated().compareTo(HEARTBEAT.plus(CLOCKS_DIFFER)) < 0 ? Finding.good("clock", "agrees with the nodes'", 4)
+                : Finding.poor("clock", "the nodes' is behind this machine's, or none has been alive for " + ahead.abs().toMinutes()
+                        + " minutes", "kubectl get nodes", 4);
     }
 
     private Finding image() {

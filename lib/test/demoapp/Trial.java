@@ -3,6 +3,7 @@ package demoapp;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import demoapp.json.Json;
 import demoapp.playground.ClusterOptions;
 import demoapp.playground.Http;
+import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
 /** A playground in this JVM, fast, and the scripts run against it as a user would; each test in a namespace of its own. */
@@ -28,7 +30,7 @@ public final class Trial implements AutoCloseable {
         }
     }
 
-    private final demoapp.playground.Cluster cluster;
+    private demoapp.playground.Cluster cluster;
     private final Http http;
     private final String namespace = "trial-" + NAMESPACES.incrementAndGet();
 
@@ -38,8 +40,29 @@ public final class Trial implements AutoCloseable {
         post("/api/v1/namespaces", Map.of("metadata", Map.of("name", namespace)));
     }
 
+    /** The API server, and all of the cluster with it, goes and comes back at the same address. */
+    public void restart() {
+        var folder = cluster.kubeconfig().getParent();
+        var port = URI.create(Json.text(new Yaml().load(read(cluster.kubeconfig())), "clusters", 0, "cluster", "server")).getPort();
+        cluster.close();
+        cluster = demoapp.playground.Cluster.start(new ClusterOptions(SPEED, 0, folder, port, 0));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public Path kubeconfig() {
         return cluster.kubeconfig();
+    }
+
+    /** For what is in no namespace. */
+    public Http http() {
+        return http;
     }
 
     public String namespace() {
@@ -129,6 +152,17 @@ public final class Trial implements AutoCloseable {
 
     private void post(String path, Map<String, Object> object) {
         http.send("POST", path, "application/json", object);
+    }
+
+    public void delete(String path) {
+        http.send("DELETE", path(path), "application/json", Map.of());
+    }
+
+    /** Whether pods may go to the node, as `kubectl cordon` and `uncordon` say it. */
+    public void cordon(boolean isCordoned) {
+        var node = Json.text(Json.maps(http.get("/api/v1/nodes").body(), "items").get(0), "metadata", "name");
+        http.send("PATCH", "/api/v1/nodes/" + node + "?fieldManager=somebody", "application/merge-patch+json",
+                Map.of("spec", Map.of("unschedulable", isCordoned)));
     }
 
     /** A file with this text. */

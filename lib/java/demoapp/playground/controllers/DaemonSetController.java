@@ -62,10 +62,18 @@ final class DaemonSetController extends Controller {
                 .forEach(node -> create(set, node, revision));
         pods.stream().filter(pod -> !nodes.contains(nodeOf(pod)) || Pods.isFinished(pod))
                 .forEach(pod -> delete(set, pod));
-        if (Json.text(set, "spec", "updateStrategy", "type").equals("RollingUpdate")
-                && pods.size() == nodes.size() && pods.stream().allMatch(Pods::isReady)) {
-            pods.stream().filter(pod -> !isOf(pod, revision)).findFirst().ifPresent(pod -> delete(set, pod));
+        if (Json.text(set, "spec", "updateStrategy", "type").equals("RollingUpdate")) {
+            update(set, pods, nodes, revision);
         }
+    }
+
+    /** Broken old pods go at once, others as far as maxUnavailable lets them. See pkg/controller/daemon/update.go. */
+    private void update(Map<String, Object> set, List<Map<String, Object>> pods, List<String> nodes, String revision) {
+        var unavailable = nodes.size() - pods.stream().filter(Pods::isReady).count();
+        var may = Json.number(set, 1, "spec", "updateStrategy", "rollingUpdate", "maxUnavailable") - unavailable;
+        var old = pods.stream().filter(pod -> nodes.contains(nodeOf(pod)) && !isOf(pod, revision)).toList();
+        old.stream().filter(pod -> !Pods.isReady(pod)).forEach(pod -> delete(set, pod));
+        old.stream().filter(Pods::isReady).limit(Math.max(0, may)).forEach(pod -> delete(set, pod));
     }
 
     /** The node that the pod is on, or that its affinity names. */
@@ -83,7 +91,7 @@ final class DaemonSetController extends Controller {
     private void create(Map<String, Object> set, String node, String revision) {
         var pod = Pods.fromTemplate(Kinds.DAEMON_SET, set);
         Json.set(pod, revision, "metadata", "labels", Revisions.HASH);
-        Json.set(pod, Long.toString(Json.number(set, 1, "metadata", "generation")),
+        Json.set(pod, Json.text(set, "metadata", "annotations", "deprecated.daemonset.template.generation"),
                 "metadata", "labels", "pod-template-generation");
         var field = Json.object("key", "metadata.name", "operator", "In", "values", List.of(node));
         Json.set(pod, List.of(Json.object("matchFields", List.of(field))), "spec", "affinity", "nodeAffinity",

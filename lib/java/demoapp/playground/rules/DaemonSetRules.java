@@ -45,6 +45,17 @@ final class DaemonSetRules extends Rules {
         Json.set(object, 1, "metadata", "generation");
     }
 
+    /** Nobody can set it; it counts the changes of the template. See pkg/registry/apps/daemonset/strategy.go. */
+    @Override
+    public void prepare(Map<String, Object> object, Map<String, Object> old) {
+        if (old != null) {
+            var changed = !Json.same(Json.at(old, "spec", "template"), Json.at(object, "spec", "template"));
+            var before = Json.text(old, "metadata", "annotations", GENERATION);
+            Json.set(object, Long.toString(Long.parseLong(before.matches("\\d{1,18}") ? before : "1") + (changed ? 1 : 0)),
+                    "metadata", "annotations", GENERATION);
+        }
+    }
+
     @Override
     void validate(Map<String, Object> object, Causes causes) {
         var spec = Json.map(object, "spec");
