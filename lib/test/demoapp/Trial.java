@@ -32,12 +32,23 @@ public final class Trial implements AutoCloseable {
 
     private demoapp.playground.Cluster cluster;
     private final Http http;
-    private final String namespace = "trial-" + NAMESPACES.incrementAndGet();
+    private String namespace;
 
     public Trial(Path folder) {
-        cluster = demoapp.playground.Cluster.start(new ClusterOptions(SPEED, 0, folder, 0, 0));
+        this(folder, SPEED);
+    }
+
+    /** @param speed on a busy machine a Deployment's progress deadline passes quickly when time does */
+    public Trial(Path folder, double speed) {
+        cluster = demoapp.playground.Cluster.start(new ClusterOptions(speed, 0, folder, 0, 0));
         http = new Http(cluster.kubeconfig());
-        post("/api/v1/namespaces", Map.of("metadata", Map.of("name", namespace)));
+        freshNamespace();
+    }
+
+    /** From now on in another namespace, which is empty. */
+    public void freshNamespace() {
+        namespace = "trial-" + NAMESPACES.incrementAndGet();
+        namespace(namespace);
     }
 
     /** The API server, and all of the cluster with it, goes and comes back at the same address. */
@@ -128,6 +139,11 @@ public final class Trial implements AutoCloseable {
 
     public List<Map<String, Object>> items(String path) {
         return Json.maps(get(path).body(), "items");
+    }
+
+    /** Makes another namespace. */
+    public void namespace(String name) {
+        post("/api/v1/namespaces", Map.of("metadata", Map.of("name", name)));
     }
 
     public Http.Answer configMap(String namespace, String name) {

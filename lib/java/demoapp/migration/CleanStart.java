@@ -22,6 +22,17 @@ public final class CleanStart {
 
     /** @return whether there was anything to do */
     public boolean run(String firstTag) {
+        var hadColumn = dropColumn();
+        var isChanged = setFirstImage(firstTag, hadColumn);
+        // A pod of the new image that was started again meanwhile has migrated once more. Now there is none of these left.
+        if (hadColumn && dropColumn()) {
+            setFirstImage(firstTag, true);
+        }
+        return isChanged;
+    }
+
+    /** @return whether it was there */
+    private boolean dropColumn() {
         var application = new Application(cluster);
         var pods = application.readyPods();
         if (pods.isEmpty()) {
@@ -29,15 +40,15 @@ public final class CleanStart {
                     + " `rollout status` or `doctor` tell why");
         }
         var pod = Json.text(pods.get(pods.size() - 1), "metadata", "name");
-        var hasColumn = application.columns(pod).contains(LikesMigration.COLUMN);
-        if (hasColumn) {
-            var done = application.runner(pod, LikesMigration.FORGET);
-            if (!done.ok()) {
-                throw Problem.failed("cannot take column " + LikesMigration.COLUMN + " back: " + done.lastLine());
-            }
-            console.print("column " + LikesMigration.COLUMN + " taken back, through pod " + pod);
+        if (!application.columns(pod).contains(LikesMigration.COLUMN)) {
+            return false;
         }
-        return setFirstImage(firstTag, hasColumn) || hasColumn;
+        var done = application.runner(pod, LikesMigration.FORGET);
+        if (!done.ok()) {
+            throw Problem.failed("cannot take column " + LikesMigration.COLUMN + " back: " + done.lastLine());
+        }
+        console.print("column " + LikesMigration.COLUMN + " taken back, through pod " + pod);
+        return true;
     }
 
     /** @param restart even what has it already: Rails remembers a table's columns */
