@@ -13,6 +13,9 @@ module Demoapp
     config.add_autoload_paths_to_load_path = false
     # In front of Rails' logger, so that probes leave no line in the log.
     config.middleware.insert_before Rails::Rack::Logger, HealthCheck
-    config.exceptions_app = ->(env) { ErrorsController.action(:show).call(env) }
+    # Of the request no more than this: its parameters may be what was wrong.
+    config.exceptions_app = ->(env) do
+      ErrorsController.action(:show).call(Rack::MockRequest.env_for(env["PATH_INFO"], "HTTP_ACCEPT" => env["HTTP_ACCEPT"]))
+    end
   end
 end

@@ -8,7 +8,11 @@ class Message < ActiveRecord::Base
 
   # Messages can be liked by an image that brings the migration, once the database has had it.
   def self.likeable?
-    Rails.root.glob("db/migrate/*_add_likes_to_messages.rb").any? && column_names.include?("likes")
+    likes_migration? && column_names.include?("likes")
+  end
+
+  def self.likes_migration?
+    Rails.root.glob("db/migrate/*_add_likes_to_messages.rb").any?
   end
 
   def as_json(*)

@@ -4,6 +4,5 @@ Rails.application.configure do
   config.consider_all_requests_local = false
   config.action_dispatch.show_exceptions = :all
   config.secret_key_base = "only for tests"
-  config.log_level = :warn
-  config.logger = ActiveSupport::Logger.new($stderr)
+  config.logger = ActiveSupport::Logger.new(nil)
 end

@@ -1,9 +1,12 @@
+$stdout.sync = true # whoever follows the log sees what is waited for
+
 namespace :db do
   # Its environment is the last thing that loading the schema writes.
   set_up = -> do
     ActiveRecord::Base.with_connection do |connection|
       metadata = connection.pool.internal_metadata
-      metadata.table_exists? && metadata[:environment].present?
+      # Not metadata.table_exists?: it remembers that there was none.
+      connection.table_exists?(metadata.table_name) && metadata[:environment].present?
     end
   end
   database = -> { ActiveRecord::Base.connection_db_config.database }
