@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-
 /** The cluster that is meant: found by kubectl's rules, and refused when it is not local and nobody named it. */
 public final class Cluster implements AutoCloseable {
     private final Kubeconfig kubeconfig;
@@ -72,11 +69,6 @@ public final class Cluster implements AutoCloseable {
     /** The host in the API server's address. */
     public String host() {
         return URI.create(server()).getHost();
-    }
-
-    /** fabric8's own client, for what is more than requests: connections into pods. The caller closes it. */
-    public KubernetesClient client() {
-        return new KubernetesClientBuilder().withConfig(kubeconfig.config()).build();
     }
 
     public Requests requests() {

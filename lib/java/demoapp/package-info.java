@@ -103,6 +103,7 @@
 //SOURCES kit/Bringing.java
 //SOURCES kit/CertificateView.java
 //SOURCES kit/Check.java
+//SOURCES kit/Checkup.java
 //SOURCES kit/Graph.java
 //SOURCES kit/Grid.java
 //SOURCES kit/Jupyter.java

@@ -9,11 +9,13 @@ import demoapp.Cluster;
 import demoapp.Console;
 import demoapp.Manifest;
 import demoapp.Manifests;
+import demoapp.Problem;
 import demoapp.Prune;
 import demoapp.Readiness;
 import demoapp.Readiness.Target;
 import demoapp.References;
 import demoapp.Resources;
+import demoapp.json.Json;
 import demoapp.tls.IngressTls;
 import demoapp.tls.LocalAuthority;
 
@@ -45,10 +47,28 @@ final class Bringing {
         outcome.orThrow();
         tls.prove(said::add);
         said.forEach(console::print);
-        return new Grid(title + " is ready" + String.join("", said.stream().map(line -> "; " + line).toList()),
+        return new Grid(title + " is ready" + String.join("", said.stream().filter(line -> line.matches("(https:|secret/).*"))
+                .map(line -> "; " + line).toList()),
                 List.of("Object", "Applied", "State"), applied.stream().map(one -> List.of(one.planned().manifest().title(), one.result(),
                         outcome.verdicts().containsKey(one.planned().target())
                                 ? outcome.verdicts().get(one.planned().target()).message() : "")).toList());
+    }
+
+    /** kubectl create job NAME --from=cronjob/… */
+    static Shown job(Cluster cluster, String name, String cronJob, Console console) {
+        var resources = new Resources(cluster.requests());
+        var found = cluster.requests().get(resources.named("cronjob").orElseThrow().path(cluster.namespace()) + "/" + cronJob);
+        var jobs = resources.named("job").orElseThrow();
+        var job = Json.object("apiVersion", "batch/v1", "kind", "Job", "metadata", Json.object("name", name,
+                "labels", Json.map(found.json(), "spec", "jobTemplate", "metadata", "labels")),
+                "spec", Json.map(found.json(), "spec", "jobTemplate", "spec"));
+        var made = found.ok() ? cluster.requests().send("POST", jobs.path(cluster.namespace()), "application/json", job) : found;
+        if (!made.ok()) {
+            throw Problem.failed(made.message());
+        }
+        var outcome = Readiness.await(cluster, List.of(new Target(jobs, cluster.namespace(), name, false)), console);
+        outcome.orThrow();
+        return table("created from cronjob/" + cronJob, outcome);
     }
 
     static Grid table(String title, Readiness.Outcome outcome) {

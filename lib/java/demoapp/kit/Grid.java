@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A table: in a terminal by columns, in a notebook as one. */
-class Grid extends Shown {
+public class Grid extends Shown {
     private final String title;
     private final List<String> columns;
     private final List<List<String>> rows;

@@ -87,12 +87,12 @@ public final class Kit {
         });
     }
 
-    /** Deletes the objects of a kind whose labels match, and waits until they are gone. */
-    public static void delete(String kind, String selector) {
+    /** Deletes objects, data too, and waits until they are gone. @param which their labels, or the name of one */
+    public static void delete(String kind, String which) {
         waiting(() -> "", (cluster, console) -> {
-            var found = Objects.get(cluster, kind, selector);
+            var found = Objects.get(cluster, kind, which);
             if (found.size() == 0) {
-                throw Problem.failed("there are no " + kind + " with " + selector + " in namespace " + cluster.namespace());
+                throw Problem.failed("there is no " + kind + " " + which + " in namespace " + cluster.namespace());
             }
             var resource = new Resources(cluster.requests()).named(kind).orElseThrow();
             return gone(cluster, found.names().stream().map(name -> new Target(resource, cluster.namespace(), name, true)).toList(),
@@ -116,8 +116,9 @@ public final class Kit {
         return get(kind, "");
     }
 
-    public static Objects get(String kind, String selector) {
-        return asking(cluster -> Objects.get(cluster, kind, selector));
+    /** @param which labels such as component=puma, or the name of one */
+    public static Objects get(String kind, String which) {
+        return asking(cluster -> Objects.get(cluster, kind, which));
     }
 
     /** The application's pods with these labels, such as component=puma. */
@@ -133,11 +134,14 @@ public final class Kit {
     public static String jsonpath(String object, String path) {
         return asking(cluster -> {
             var parts = object.split("/", 2);
-            var found = Objects.get(cluster, parts[0], "").objects().stream()
-                    .filter(one -> Json.text(one, "metadata", "name").equals(parts[parts.length - 1])).findFirst()
+            if (parts.length < 2) {
+                throw Problem.usage("'" + object + "' is no KIND/NAME such as deploy/web");
+            }
+            var found = Objects.get(cluster, parts[0], parts[1]).objects().stream().map(Masked::of).findFirst()
                     .orElseThrow(() -> Problem.failed("there is no " + object + " in namespace " + cluster.namespace()));
-            return Json.text(found, Stream.of(path.replace("[", ".").replace("]", "").split("\\.")).filter(field -> !field.isEmpty())
+            var value = Json.at(found, Stream.of(path.replace("[", ".").replace("]", "").split("\\.")).filter(field -> !field.isEmpty())
                     .map(field -> field.matches("\\d+") ? (Object) Integer.valueOf(field) : field).toArray());
+            return value instanceof Map || value instanceof List ? Json.string(value) : value == null ? "" : value.toString();
         });
     }
 
@@ -151,7 +155,7 @@ public final class Kit {
         return asking(cluster -> LogLines.of(cluster, target, regex, false));
     }
 
-    /** The same of the containers before their last restart: why it was. */
+    /** The same of the containers before their last restart: why it was. None when nothing was restarted. */
     public static LogLines previousLogs(String target, String regex) {
         return asking(cluster -> LogLines.of(cluster, target, regex, true));
     }
@@ -168,6 +172,18 @@ public final class Kit {
     /** Back to the revision before. */
     public static void undo(String name) {
         changing(name, workload -> Revisions.of(workload).undo(Revisions.of(workload).previous()), " rolled back");
+    }
+
+    /** Makes the image of that tag. For now the playground takes a key in a ConfigMap for it. */
+    public static void buildImage(String tag) {
+        asking(cluster -> {
+            var maps = "/api/v1/namespaces/kube-system/configmaps/demoapp-images";
+            cluster.requests().send("PATCH", maps + "?fieldManager=demoapp&force=true", "application/apply-patch+yaml", Json.object(
+                    "apiVersion", "v1", "kind", "ConfigMap", "metadata", Json.object("name", "demoapp-images"), "data",
+                    Json.object("demoapp." + tag, "")));
+            say("demoapp:" + tag + " is there");
+            return null;
+        });
     }
 
     /** All of the sample application's containers get the image of that tag. */
@@ -220,15 +236,13 @@ public final class Kit {
     }
 
     /** Which cluster this is, and what is there and missing for the steps. */
-    public static Shown doctor() {
-        return asking(cluster -> new Grid("context " + cluster.context() + ", namespace " + cluster.namespace(),
-                List.of("What", "", "Found", "What mends it"), Examination.of(cluster).stream().map(finding -> List.of(finding.what(),
-                        switch (finding.state()) {
-                            case GOOD -> "ok";
-                            case POOR -> "!";
-                            case BAD -> "no";
-                        }, finding.detail() + (finding.state() == Finding.State.BAD ? " (needed from step " + finding.since() + " on)" : ""),
-                        Mistake.translated(finding.mend()))).toList()));
+    public static Checkup doctor() {
+        return doctor(Steps.LAST);
+    }
+
+    /** The same for the steps up to this one. */
+    public static Checkup doctor(int step) {
+        return asking(cluster -> new Checkup(cluster, step));
     }
 
     /** The certificate in a TLS Secret, made if need be. */
@@ -244,24 +258,32 @@ public final class Kit {
         });
     }
 
+    /** Asks step 4's host by https, as a browser that trusts your CA. */
+    public static Grid https() {
+        return asking(cluster -> {
+            var said = new ArrayList<List<String>>();
+            new IngressTls(cluster, step(Steps.LAST).manifests(cluster), LocalAuthority.standard()).prove(line -> said.add(List.of(line)));
+            return new Grid("https", List.of("Answer"), said.stream().filter(row -> row.get(0).startsWith("https:")).toList());
+        });
+    }
+
+    /** Runs a Job now as a CronJob would, and waits until it is complete. */
+    public static void createJob(String name, String cronJob) {
+        waiting(() -> "", (cluster, console) -> Bringing.job(cluster, name, cronJob, console));
+    }
+
     /** Writes a message, as the application's page would; Sidekiq will answer it. */
     public static void write(String message) {
         asking(cluster -> {
-            try (var application = new Application(cluster)) {
-                application.write(message);
-                say("written: " + message);
-                return null;
-            }
+            new Application(cluster).write(message);
+            say("written: " + message);
+            return null;
         });
     }
 
     /** The messages in the database, as the application tells them. */
     public static Messages messages() {
-        return asking(cluster -> {
-            try (var application = new Application(cluster)) {
-                return Messages.of(application);
-            }
-        });
+        return asking(cluster -> Messages.of(new Application(cluster)));
     }
 
     /** Something that is to be so. @param hint what to do when it is not */

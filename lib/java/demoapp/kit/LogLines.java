@@ -39,7 +39,13 @@ public final class LogLines extends Shown {
         var printer = new LogPrinter(new PrintWriter(out), new PrintWriter(System.err), LogPrinter.Format.JSON,
                 new LogPrinter.Filter(List.of(pattern(regex)), List.of()), cluster.namespace(), false, false);
         var whose = target.contains("=") ? LogTarget.selector(target) : LogTarget.parse(target);
-        new LogRequest(List.of(whose), null, LogWindow.ALL, previous, MOST_READ_AT_ONCE).print(cluster, printer);
+        try {
+            new LogRequest(List.of(whose), null, LogWindow.ALL, previous, MOST_READ_AT_ONCE).print(cluster, printer);
+        } catch (Problem e) {
+            if (!previous || !e.getMessage().startsWith("there is no log of a container before")) {
+                throw e;
+            }
+        }
         return new LogLines((previous ? "before the restart: " : "") + target + (regex.isEmpty() ? "" : ", lines with " + regex),
                 out.toString().lines().map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8))).toList());
     }

@@ -23,21 +23,22 @@ public final class Objects extends Grid {
     }
 
     /**
-     * @param kind     any of kubectl's names for it
-     * @param selector labels, or "" for all
+     * @param kind  any of kubectl's names for it
+     * @param which labels such as app=web, or the name of one, or "" for all
      */
-    static Objects get(Cluster cluster, String kind, String selector) {
+    static Objects get(Cluster cluster, String kind, String which) {
         var resource = new Resources(cluster.requests()).named(kind)
                 .orElseThrow(() -> Problem.usage("the cluster has no kind \"" + kind + "\""));
-        var answer = cluster.requests().table(resource.path(cluster.namespace()) + (selector.isEmpty() ? ""
-                : "?labelSelector=" + URLEncoder.encode(selector, StandardCharsets.UTF_8)));
+        var query = which.isEmpty() ? "" : which.matches("[a-z0-9][a-z0-9.-]*") ? "?fieldSelector=metadata.name%3D" + which
+                : "?labelSelector=" + URLEncoder.encode(which, StandardCharsets.UTF_8);
+        var answer = cluster.requests().table(resource.path(cluster.namespace()) + query);
         if (!answer.ok()) {
             throw Problem.failed("cannot list " + resource.plural() + ": " + answer.message());
         }
         var table = answer.json();
         var columns = IntStream.range(0, Json.list(table, "columnDefinitions").size())
                 .filter(column -> Json.number(table, 0, "columnDefinitions", column, "priority") == 0).boxed().toList();
-        return new Objects(resource.plural() + (selector.isEmpty() ? "" : " " + selector), table, columns);
+        return new Objects(resource.plural() + (which.isEmpty() ? "" : " " + which), table, columns);
     }
 
     public List<String> names() {

@@ -12,7 +12,8 @@ import java.util.Set;
 /** The commands that there are in containers, by their names. A new command starts here. */
 final class Commands {
     private static final Map<String, Command> ALL = new HashMap<>();
-    private static final Set<String> NOT_IN_BUSYBOX = Set.of("bash", "curl", "getent", "mysql", "mysqladmin", "redis-cli");
+    private static final Set<String> NOT_IN_BUSYBOX = Set.of("bash", "curl", "getent", "mysql", "mysqladmin",
+            "mysqldump", "redis-cli");
 
     static {
         FileCommands.addTo(ALL);
@@ -26,6 +27,7 @@ final class Commands {
         ALL.put("tar", TarCommand::run);
         ALL.put("mysql", MysqlClient::run);
         ALL.put("mysqladmin", MysqlClient::admin);
+        ALL.put("mysqldump", MysqlClient::dump);
         ALL.put("redis-cli", RedisClient::run);
         List.of("sh", "ash", "bash", "dash").forEach(shell -> ALL.put(shell, Commands::shell));
     }

@@ -65,6 +65,25 @@ final class MysqlClient {
         return 0;
     }
 
+    /** `mysqldump DATABASE` or `mysqldump --all-databases`. */
+    static int dump(Invocation call) throws IOException, InterruptedException {
+        var session = connect(call);
+        if (session.isEmpty()) {
+            return 1;
+        }
+        var server = session.get().server;
+        var values = List.of(call.option("-h", ""), call.option("-P", ""), call.option("-u", ""));
+        var wanted = call.operands().stream().filter(operand -> !values.contains(operand)).findFirst();
+        var names = call.container().task().ask(server::names);
+        if (wanted.isPresent() && !names.contains(wanted.get())) {
+            return error(call, "mysqldump: Got error: 1049: Unknown database '" + wanted.get() + "' when selecting the database");
+        }
+        for (var name : wanted.map(List::of).orElse(names)) {
+            call.print(call.container().task().ask(() -> server.dump(name)));
+        }
+        return 0;
+    }
+
     static int run(Invocation call) throws IOException, InterruptedException {
         var session = connect(call);
         if (session.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * MySQL 8: sets its data folder up when that is empty (and refuses to when it only looks unlike a database), then
@@ -146,6 +147,19 @@ public final class Mysqld extends Program {
         var tables = new LinkedHashMap<String, Integer>();
         data.tables(database).forEach(table -> tables.put(table, data.rows(database, table).size()));
         return tables;
+    }
+
+    /** A database's rows as statements that would bring them back. */
+    public String dump(String database) {
+        var text = new StringBuilder("-- MySQL dump, of the playground\nUSE `%s`;\n".formatted(database));
+        for (var table : data.tables(database)) {
+            for (var row : data.rows(database, table)) {
+                text.append("INSERT INTO `%s` (`%s`) VALUES (%s);%n".formatted(table, String.join("`,`", row.keySet()),
+                        row.values().stream().map(value -> value instanceof Number || value == null ? String.valueOf(value).toUpperCase()
+                                : "'" + value.toString().replace("'", "''") + "'").collect(Collectors.joining(","))));
+            }
+        }
+        return text.append("-- Dump completed\n").toString();
     }
 
     /** All but the server's own. */
