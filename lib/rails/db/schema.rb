@@ -1,4 +1,4 @@
-# What db:setup loads. Migrations newer than this version are run after it: see README.md.
+# What setting up the database loads. Migrations newer than this version are run after it: see README.md.
 ActiveRecord::Schema[7.2].define(version: 2025_10_01_090000) do
   create_table "messages", charset: "utf8mb4", force: :cascade do |t|
     t.string "body", limit: 140, null: false
