@@ -12,7 +12,4 @@ Rails.application.configure do
   end
   config.log_tags = [:request_id]
   config.log_level = ENV.fetch("RAILS_LOG_LEVEL", "info")
-
-  # The image is read-only to the application.
-  config.active_record.dump_schema_after_migration = false
 end
