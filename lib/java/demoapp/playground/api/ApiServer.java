@@ -91,6 +91,7 @@ public final class ApiServer implements AutoCloseable {
         CIPHERS.forEach(options::addEnabledCipherSuite);
         this.port = vertx.createHttpServer(WebSockets.allow(options)).connectionHandler(connections::opened)
                 .requestHandler(this::receive).listen().toCompletionStage().toCompletableFuture().join().actualPort();
+        lastRequest = System.nanoTime();
         return this.port;
     }
 
