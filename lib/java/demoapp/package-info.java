@@ -330,10 +330,10 @@
 //SOURCES playground/node/programs/Sidekiq.java
 //SOURCES playground/node/programs/Stress.java
 //SOURCES playground/node/programs/Surroundings.java
-//SOURCES playground/rules/AccessRules.java
 //SOURCES playground/rules/AffinityRules.java
 //SOURCES playground/rules/Amounts.java
 //SOURCES playground/rules/AutoscalerRules.java
+//SOURCES playground/rules/BindingRules.java
 //SOURCES playground/rules/Causes.java
 //SOURCES playground/rules/ClaimRules.java
 //SOURCES playground/rules/ConfigMapRules.java
@@ -373,6 +373,7 @@
 //SOURCES playground/rules/QuotaUsage.java
 //SOURCES playground/rules/ReplicaSetRules.java
 //SOURCES playground/rules/ResourceRules.java
+//SOURCES playground/rules/RoleRules.java
 //SOURCES playground/rules/Rules.java
 //SOURCES playground/rules/SecretRules.java
 //SOURCES playground/rules/SecurityContextRules.java

@@ -25,8 +25,9 @@ final class Training {
     public static void main(String[] arguments) throws GeneralSecurityException, IOException, InterruptedException {
         var folder = new Folder(Path.of(arguments[0]));
         try (var cluster = Cluster.start(new ClusterOptions(1000, 0, folder.path(), 0, 0))) {
-            Client.of(folder).flatMap(Client::about).orElseThrow();
-            new Training(Client.of(folder).orElseThrow()).run(cluster.url());
+            var client = Client.of(folder).orElseThrow();
+            client.about(); // its classes too; on a busy machine it may give up
+            new Training(client).run(cluster.url());
         }
         Cluster.start(ClusterOptions.in(folder.path())).close(); // this one finds something to load
         System.exit(0);

@@ -107,7 +107,7 @@ final class GoldenNormal {
             var cells = Json.list(row, "cells");
             for (var i = 0; i < cells.size() && i < columns.size(); i++) {
                 if (Set.of("Age", "Duration", "Last Schedule", "Last Seen", "First Seen").contains(columns.get(i))
-                        && cells.get(i).toString().matches("(\\d+[smhdy])+")) {
+                        && cells.get(i).toString().matches("<invalid>|(\\d+[smhdy])+")) {
                     cells.set(i, "<age>");
                 }
             }

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +42,18 @@ class GoldenTest {
 
     @TempDir
     static Path folder;
+    private static final Duration MOMENT = Duration.ofMillis(50);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration QUIET = Duration.ofMillis(1200);
+    private static WatchedClock clock;
     private static Cluster cluster;
     private static Http http;
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(ClusterOptions.in(folder));
+        clock = new WatchedClock(1);
+        cluster = Cluster.start(ClusterOptions.in(folder), clock);
+        clock.begin(cluster.registry().store(), () -> cluster.idle().isZero());
         http = new Http(cluster.kubeconfig());
         http.delete("/apis/networking.k8s.io/v1/ingressclasses/playground"); // the recorded cluster had none
     }
@@ -67,12 +72,12 @@ class GoldenTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void answers_as_the_real_api_server(String file) throws IOException, InterruptedException {
+    void answers_as_the_real_api_server(String file) throws IOException {
         replay(CASES.resolve(file));
         DIFFERENT.forEach((step, why) -> assumeFalse(step.startsWith(file + " "), step + ": " + why));
     }
 
-    static void replay(Path file) throws IOException, InterruptedException {
+    static void replay(Path file) throws IOException {
         var recorded = Json.read(Files.readAllBytes(file));
         var namespace = "g" + file.getParent().getFileName() + "-" + Json.text(recorded, "name");
         createNamespace(namespace);
@@ -82,6 +87,7 @@ class GoldenTest {
         var number = 0;
         for (var step : Json.maps(recorded, "steps")) {
             number++;
+            clock.pass(MOMENT);
             if (Json.truth(recorded, "settle") && number > 1) {
                 settle();
             }
@@ -94,7 +100,7 @@ class GoldenTest {
         http.delete("/api/v1/namespaces/" + namespace);
     }
 
-    private static void createNamespace(String name) throws InterruptedException {
+    private static void createNamespace(String name) {
         http.post("/api/v1/namespaces", Json.object("apiVersion", "v1", "kind", "Namespace", "metadata",
                 Json.object("name", name)));
         var store = cluster.registry().store();
@@ -102,39 +108,37 @@ class GoldenTest {
                 && store.get(Kinds.CONFIG_MAP, name, "kube-root-ca.crt").isPresent());
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        var deadline = Instant.now().plus(Duration.ofSeconds(20));
+    private static void await(BooleanSupplier condition) {
+        var deadline = clock.elapsed().plus(LIMIT);
         while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(deadline)) {
+            if (clock.elapsed().compareTo(deadline) > 0) {
                 fail("waited in vain");
             }
-            Thread.sleep(10);
+            clock.pass(MOMENT);
         }
     }
 
     /** Until nothing has been written for a while. */
-    private static void settle() throws InterruptedException {
+    private static void settle() {
         var store = cluster.registry().store();
-        var quiet = 0;
-        for (var tries = 0; quiet < 6 && tries < 300; tries++) {
-            var before = store.version();
-            Thread.sleep(10);
-            quiet = store.version() == before ? quiet + 1 : 0;
-        }
+        long before;
+        do {
+            before = store.version();
+            clock.pass(QUIET);
+        } while (store.version() != before);
     }
 
-    private static Http.Answer answer(Map<String, Object> step, String namespace, List<Object> answers)
-            throws InterruptedException {
+    private static Http.Answer answer(Map<String, Object> step, String namespace, List<Object> answers) {
         var until = Json.map(step, "until");
-        var deadline = Instant.now().plus(Duration.ofSeconds(15));
+        var deadline = clock.elapsed().plus(LIMIT);
         while (true) {
             var answer = send(Json.map(step, "request"), namespace, answers);
             var done = (!until.containsKey("status") || Json.number(until, 0, "status") == answer.status())
                     && (!until.containsKey("pointer") || reached(until, answer.body()));
-            if (done || Instant.now().isAfter(deadline)) {
+            if (done || clock.elapsed().compareTo(deadline) > 0) {
                 return answer;
             }
-            Thread.sleep(30);
+            clock.pass(MOMENT);
         }
     }
 

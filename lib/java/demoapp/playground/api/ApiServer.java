@@ -3,6 +3,7 @@ package demoapp.playground.api;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -28,6 +29,8 @@ public final class ApiServer implements AutoCloseable {
     /** Of a request's line and headers, in bytes: no argument that a shell can give kubectl is longer. */
     private static final int HEAD_LIMIT = 256 * 1024;
     private static final int CONNECTIONS = 1500;
+    /** A busy machine may take long over many handshakes at once. */
+    private static final int HANDSHAKE_SECONDS = 30;
     /** How many streams a client may reset in ten seconds; closing a watch is one. */
     private static final int RESET_LIMIT = 2000;
 
@@ -80,6 +83,7 @@ public final class ApiServer implements AutoCloseable {
     public int listen(int port, String certificate, String key) {
         var options = new HttpServerOptions().setHost("127.0.0.1").setPort(port).setSsl(true).setUseAlpn(true)
                 .setKeyCertOptions(KeyCertOptions.wrap(ServerKey.manager(certificate, key)))
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxInitialLineLength(HEAD_LIMIT).setMaxHeaderSize(HEAD_LIMIT)
                 .setInitialSettings(new Http2Settings().setMaxHeaderListSize(HEAD_LIMIT).setMaxConcurrentStreams(1000))
                 .setHttp2RstFloodMaxRstFramePerWindow(RESET_LIMIT).setHttp2RstFloodWindowDuration(10)
@@ -87,6 +91,7 @@ public final class ApiServer implements AutoCloseable {
         CIPHERS.forEach(options::addEnabledCipherSuite);
         this.port = vertx.createHttpServer(WebSockets.allow(options)).connectionHandler(connections::opened)
                 .requestHandler(this::receive).listen().toCompletionStage().toCompletableFuture().join().actualPort();
+        lastRequest = System.nanoTime();
         return this.port;
     }
 

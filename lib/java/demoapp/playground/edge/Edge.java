@@ -31,6 +31,8 @@ public final class Edge implements AutoCloseable {
     private static final Set<Kind> INGRESS_KINDS = Set.of(Kinds.INGRESS, Kinds.INGRESS_CLASS, Kinds.SECRET);
     private static final Set<Kind> NODE_PORT_KINDS = Set.of(Kinds.SERVICE, Kinds.ENDPOINTS);
     private static final int IDLE_SECONDS = 75; // nginx'
+    /** A busy machine may take long over a handshake. */
+    private static final int HANDSHAKE_SECONDS = 30;
 
     private final Vertx vertx;
     private final Registry registry;
@@ -82,6 +84,7 @@ public final class Edge implements AutoCloseable {
     private int listen(int candidate) {
         var options = new HttpServerOptions().setHost("127.0.0.1").setPort(candidate).setSsl(true).setUseAlpn(true)
                 .setKeyCertOptions(KeyCertOptions.wrap(certificates)).setHandle100ContinueAutomatically(true)
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
                 .setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
         return vertx.createHttpServer(options).requestHandler(request ->
                         forwarder.serve(request, http -> Optional.of(respond(http)))).listen()

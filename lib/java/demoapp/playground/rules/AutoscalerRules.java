@@ -38,5 +38,12 @@ final class AutoscalerRules extends Rules {
         if (most < least) {
             causes.invalid("spec.maxReplicas", most, "must be greater than or equal to `minReplicas`");
         }
+        for (var field : List.of("kind", "name")) {
+            var text = Json.text(object, "spec", "scaleTargetRef", field);
+            if (text.isEmpty()) {
+                causes.required("spec.scaleTargetRef." + field);
+            }
+            causes.invalid("spec.scaleTargetRef." + field, text, Names.pathStep(text));
+        }
     }
 }

@@ -18,4 +18,22 @@ final class DisruptionBudgetRules extends Rules {
                 "expectedPods", 0));
         Json.set(object, 1, "metadata", "generation");
     }
+
+    @Override
+    void validate(Map<String, Object> object, Causes causes) {
+        var spec = Json.map(object, "spec");
+        if (spec.get("minAvailable") != null && spec.get("maxUnavailable") != null) {
+            causes.invalid("spec", GoStructs.struct("policy.PodDisruptionBudgetSpec", spec),
+                    "minAvailable and maxUnavailable cannot be both set");
+        }
+        for (var field : new String[] {"minAvailable", "maxUnavailable"}) {
+            Amounts.validate(spec.get(field), "spec." + field, causes);
+            Amounts.notAboveAll(spec.get(field), "spec." + field, causes);
+        }
+        SelectorRules.validate(Json.map(spec, "selector"), "spec.selector", causes);
+        if (spec.get("unhealthyPodEvictionPolicy") != null) {
+            causes.oneOf("spec.unhealthyPodEvictionPolicy", spec.get("unhealthyPodEvictionPolicy"), "AlwaysAllow",
+                    "IfHealthyBudget");
+        }
+    }
 }

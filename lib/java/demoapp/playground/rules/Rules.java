@@ -45,9 +45,10 @@ public class Rules {
         OF.put(Kinds.NETWORK_POLICY, new NetworkPolicyRules());
         OF.put(Kinds.PRIORITY_CLASS, new PriorityClassRules());
         OF.put(Kinds.HORIZONTAL_POD_AUTOSCALER, new AutoscalerRules());
-        for (var kind : new Kind[] {Kinds.ROLE, Kinds.ROLE_BINDING, Kinds.CLUSTER_ROLE, Kinds.CLUSTER_ROLE_BINDING}) {
-            OF.put(kind, new AccessRules());
-        }
+        OF.put(Kinds.ROLE, new RoleRules());
+        OF.put(Kinds.CLUSTER_ROLE, new RoleRules());
+        OF.put(Kinds.ROLE_BINDING, new BindingRules());
+        OF.put(Kinds.CLUSTER_ROLE_BINDING, new BindingRules());
         Kinds.all().stream().filter(kind -> kind.categories().contains("api-extensions"))
                 .forEach(kind -> OF.put(kind, new ExtensionRules()));
     }

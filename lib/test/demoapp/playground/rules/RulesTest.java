@@ -116,6 +116,19 @@ class RulesTest {
                 + "spec.nfs: Forbidden: may not specify more than 1 volume type",
         "scheduling.k8s.io/v1 PriorityClass | {value: 2000000000} | "
                 + "value: Forbidden: maximum allowed value of a user defined priority is 1000000000",
+        "rbac.authorization.k8s.io/v1 Role | {rules: [{verbs: [get], nonResourceURLs: [/a]}]} | "
+                + "namespaced rules cannot apply to non-resource URLs",
+        "rbac.authorization.k8s.io/v1 Role | {rules: [{verbs: [get], apiGroups: ['']}]} | "
+                + "rules[0].resources: Required value: resource rules must supply at least one resource",
+        "rbac.authorization.k8s.io/v1 RoleBinding | {roleRef: {kind: Roll, name: a}} | "
+                + "roleRef.kind: Unsupported value: \"Roll\": supported values: \"Role\", \"ClusterRole\"",
+        "rbac.authorization.k8s.io/v1 ClusterRoleBinding | {roleRef: {kind: ClusterRole, name: a}, subjects: "
+                + "[{kind: ServiceAccount, name: a}]} | subjects[0].namespace: Required value",
+        "policy/v1 PodDisruptionBudget | {spec: {minAvailable: 1, maxUnavailable: 1}} | "
+                + "minAvailable and maxUnavailable cannot be both set",
+        "policy/v1 PodDisruptionBudget | {spec: {minAvailable: 101%}} | must not be greater than 100%",
+        "autoscaling/v2 HorizontalPodAutoscaler | {spec: {maxReplicas: 1, scaleTargetRef: {kind: Deployment}}} | "
+                + "spec.scaleTargetRef.name: Required value",
         "v1 Endpoints | {subsets: [{addresses: [{ip: 127.0.0.1}]}]} | may not be in the loopback range (127.0.0.0/8, ::1/128)",
         "v1 Event | {involvedObject: {namespace: other}} | "
                 + "involvedObject.namespace: Invalid value: \"other\": does not match event.namespace",
