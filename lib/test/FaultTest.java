@@ -63,14 +63,28 @@ class FaultTest {
 
     @Test
     void an_api_server_that_restarts_meanwhile_is_waited_for() throws Exception {
-        assertEquals(0, trial.run(new ApplyStep(), "1").exit());
-        var restart = new RunningScript(new Rollout(), "restart", "--kubeconfig", trial.kubeconfig().toString(), "-n",
+        var web = Trial.file(folder, "web.yaml", """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web}
+                spec:
+                  replicas: 3
+                  progressDeadlineSeconds: 100000
+                  selector: {matchLabels: {app: web}}
+                  template:
+                    metadata: {labels: {app: web}}
+                    spec:
+                      terminationGracePeriodSeconds: 1
+                      containers: [{name: web, image: 'nginx:1', readinessProbe: {httpGet: {port: 80}, initialDelaySeconds: 300}}]
+                """);
+        assertEquals(0, trial.run(new ApplyStep(), "-f", web.toString()).exit());
+        var restart = new RunningScript(new Rollout(), "restart", "deploy/web", "--kubeconfig", trial.kubeconfig().toString(), "-n",
                 trial.namespace());
-        restart.awaitOut("deployment.apps/demoapp-sidekiq restarted");
+        restart.awaitOut("1 of 3 updated");
         trial.restart();
         var run = restart.end();
         assertEquals(0, run.exit(), run.err() + run.out());
-        assertTrue(run.out().contains("rolled out: deployment.apps/demoapp-mysql"), run.out());
+        assertTrue(run.out().contains("rolled out: deployment.apps/web"), run.out());
     }
 
     @Test

@@ -212,7 +212,8 @@ class LogsTest {
 
     @Test
     void the_whole_application_in_the_order_of_time() {
-        assertEquals(0, trial.run(new ApplyStep(), "3").exit());
+        var up = trial.run(new ApplyStep(), "3");
+        assertEquals(0, up.exit(), up.err());
         var all = logs("--timestamps");
         assertEquals(0, all.exit(), all.err());
         var times = all.lines().stream().map(line -> Instant.parse(line.split(" ")[2])).toList();
@@ -268,9 +269,12 @@ class LogsTest {
 
             var run = follow(proxy.kubeconfig(), "pod/long", "--tail", "2").end();
 
-            var expected = new ArrayList<>(List.of("old 38", "old 39"));
-            IntStream.rangeClosed(1, 50).forEach(i -> expected.add("line " + i));
-            assertEquals(expected, messages(run));
+            // How far it had come when it was looked at is chance: the last two then, and all that followed.
+            var all = new ArrayList<>(List.of("old 38", "old 39"));
+            IntStream.rangeClosed(1, 50).forEach(i -> all.add("line " + i));
+            var shown = messages(run);
+            assertTrue(shown.size() >= 2 && shown.size() <= all.size(), run.out());
+            assertEquals(all.subList(all.size() - shown.size(), all.size()), shown);
         }
     }
 

@@ -71,19 +71,19 @@ class RolloutTest {
             ends             | image: 'busybox:1', command: [sh, -c, 'exit 0']   | restartPolicy: Always | exit code 0,
             no-configmap     | image: 'nginx:1', envFrom: [{configMapRef: {name: absent}}] | restartPolicy: Always | CreateContainerConfigError: configmap "absent" not found
             out-of-memory    | image: 'polinux/stress', command: [stress, --vm, '1', --vm-bytes, 250M], resources: {limits: {memory: 100Mi}} | restartPolicy: Always | OOMKilled: over its memory limit of 100Mi, 3 times
-            signalled        | image: 'busybox:1', command: [sh, -c, 'kill -SEGV $$$$'] | restartPolicy: Always | exit code 139 (signal 11), 3 times
+            signalled        | image: 'busybox:1', command: [sh, -c, 'exit 139'] | restartPolicy: Always | exit code 139 (signal 11), 3 times
             no-key           | image: 'nginx:1', env: [{name: A, valueFrom: {configMapKeyRef: {name: kube-root-ca.crt, key: nokey}}}] | restartPolicy: Always | couldn't find key nokey in ConfigMap
             no-secret        | image: 'nginx:1', env: [{name: A, valueFrom: {secretKeyRef: {name: absent, key: a}}}] | restartPolicy: Always | secret "absent" not found
             no-volume-source | image: 'nginx:1'                                  | `volumes: [{name: v, secret: {secretName: absent}}]` | FailedMount
             no-map-volume    | image: 'nginx:1'                                  | `volumes: [{name: v, configMap: {name: absent}}]` | configmap "absent" not found
             no-claim         | image: 'nginx:1'                                  | `volumes: [{name: v, persistentVolumeClaim: {claimName: absent}}]` | persistentvolumeclaim "absent" not found
-            init-no-image    | image: 'nginx:1' | `initContainers: [{name: first, image: 'busybox:missing'}]` | container first: ErrImagePull
+            init-no-image    | image: 'nginx:1' | `initContainers: [{name: first, image: 'busybox:missing'}]` | busybox:missing: not found
             init-crashes     | image: 'nginx:1' | `initContainers: [{name: first, image: 'busybox:1', command: [sh, -c, 'exit 2']}]` | exit code 2,
             too-large        | image: 'nginx:1', resources: {requests: {cpu: 640}} | restartPolicy: Always | Unschedulable: 0/1 nodes are available: 1 Insufficient cpu
             no-such-node     | image: 'nginx:1' | `nodeSelector: {disk: ssd}` | Unschedulable
             """)
     void the_cause_is_named_and_the_exit_code_is_1(String name, String container, String spec, String cause) {
-        deploy(name, container, spec, "replicas: 1");
+        deploy(name, container, spec, "progressDeadlineSeconds: 100000");
         var run = rollout("status", "deploy/" + name);
         assertEquals(1, run.exit(), run.out());
         assertTrue(run.err().contains(cause), run.err());
@@ -96,7 +96,7 @@ class RolloutTest {
     @Test
     void a_liveness_probe_that_kills_is_named_in_its_own_words() {
         deploy("killed", "image: 'nginx:1', livenessProbe: {httpGet: {path: /no, port: 80}, periodSeconds: 1, failureThreshold: 1}",
-                "restartPolicy: Always", "replicas: 1");
+                "restartPolicy: Always", "progressDeadlineSeconds: 100000");
         var run = rollout("status", "deploy/killed");
         assertEquals(1, run.exit(), run.out());
         assertTrue(run.err().contains("Container main failed liveness probe, will be restarted: Liveness probe failed: HTTP probe"
@@ -107,7 +107,7 @@ class RolloutTest {
     void what_a_quota_refuses_is_named_with_the_quota() {
         trial.create("v1 resourcequotas", new Yaml().load("{metadata: {name: few}, spec: {hard: {requests.cpu: 1}}}"));
         try {
-            deploy("refused", "image: 'nginx:1', resources: {requests: {cpu: 2}}", "restartPolicy: Always", "replicas: 1");
+            deploy("refused", "image: 'nginx:1', resources: {requests: {cpu: 2}}", "restartPolicy: Always", "progressDeadlineSeconds: 100000");
             var run = rollout("status", "deploy/refused");
             assertEquals(1, run.exit(), run.out());
             assertTrue(run.err().contains("FailedCreate: pods \"refused-") && run.err().contains("exceeded quota: few"), run.err());
@@ -119,7 +119,7 @@ class RolloutTest {
 
     @Test
     void what_admission_refuses_is_named() {
-        deploy("nobody", "image: 'nginx:1'", "serviceAccountName: absent", "replicas: 1");
+        deploy("nobody", "image: 'nginx:1'", "serviceAccountName: absent", "progressDeadlineSeconds: 100000");
         var run = rollout("status", "deploy/nobody");
         assertEquals(1, run.exit(), run.out());
         assertTrue(run.err().contains("FailedCreate") && run.err().contains("serviceaccount \"absent\" not found"), run.err());
@@ -131,7 +131,7 @@ class RolloutTest {
                 metadata: {name: fast}
                 spec: {accessModes: [ReadWriteOnce], storageClassName: fast, resources: {requests: {storage: 1Gi}}}
                 """));
-        deploy("waits", "image: 'nginx:1'", "volumes: [{name: v, persistentVolumeClaim: {claimName: fast}}]", "replicas: 1");
+        deploy("waits", "image: 'nginx:1'", "volumes: [{name: v, persistentVolumeClaim: {claimName: fast}}]", "progressDeadlineSeconds: 100000");
         var run = rollout("status", "deploy/waits");
         assertEquals(1, run.exit(), run.out());
         assertTrue(run.err().contains("ProvisioningFailed: persistentvolumeclaim/fast: storageclass.storage.k8s.io \"fast\" not found"),

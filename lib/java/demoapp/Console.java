@@ -30,6 +30,7 @@ public class Console implements AutoCloseable {
     private final Thread interrupted;
     private List<Text> liveLines = List.of();
     private List<Text> screen;
+    private boolean isOver;
 
     /**
      * @param out           where lines go
@@ -39,13 +40,17 @@ public class Console implements AutoCloseable {
     public Console(PrintWriter out, boolean live, String onInterrupted) {
         this.out = out;
         this.live = live;
-        interrupted = new Thread(() -> {
-            leave();
-            if (!onInterrupted.isEmpty()) {
-                say(onInterrupted);
-            }
-        });
+        interrupted = new Thread(() -> interrupt(onInterrupted));
         Runtime.getRuntime().addShutdownHook(interrupted);
+    }
+
+    /** The work goes on while the JVM ends, but must not draw any more. */
+    private synchronized void interrupt(String message) {
+        leave();
+        if (!message.isEmpty()) {
+            say(message);
+        }
+        isOver = true;
     }
 
     /** Whether both ends are a terminal and nobody asked for plain text. */
@@ -69,6 +74,9 @@ public class Console implements AutoCloseable {
 
     /** The same for text of others, which is no markup whatever it holds. */
     public synchronized void print(String text) {
+        if (isOver) {
+            return;
+        }
         eraseLive();
         out.println(text);
         out.flush();
@@ -76,7 +84,7 @@ public class Console implements AutoCloseable {
 
     /** Shows these lines in place of the live lines before; nothing where nothing can be live. */
     public synchronized void show(List<Text> lines) {
-        if (!live) {
+        if (!live || isOver) {
             return;
         }
         eraseLive();
@@ -88,6 +96,9 @@ public class Console implements AutoCloseable {
 
     /** Fills the whole screen with these lines, as far as they fit. When it is left, the last of them stay. */
     synchronized void fill(List<Text> lines) {
+        if (isOver) {
+            return;
+        }
         var size = TerminalSize.now();
         var drawn = new StringBuilder(screen == null ? ENTER_SCREEN + HIDE_CURSOR : "").append(TOP);
         fitted(lines, size, size.rows() - 1).forEach(line ->
@@ -123,6 +134,9 @@ public class Console implements AutoCloseable {
     }
 
     private synchronized void leave() {
+        if (isOver) {
+            return;
+        }
         eraseLive();
         if (screen != null) {
             var columns = TerminalSize.now().columns();

@@ -65,7 +65,7 @@ class SideBySideTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {40, 80, 120})
+    @ValueSource(ints = {62, 80, 120})
     void no_line_is_wider_than_the_terminal(int columns) {
         lines(columns).forEach(line -> assertTrue(line.length() <= columns, line));
     }

@@ -20,7 +20,8 @@ import picocli.CommandLine;
 
 /** A playground in this JVM, fast, and the scripts run against it as a user would; each test in a namespace of its own. */
 public final class Trial implements AutoCloseable {
-    private static final double SPEED = 200;
+    /** A Deployment's progress deadline, ten minutes, is six seconds then: more haste, and a busy machine would miss it. */
+    private static final double SPEED = 100;
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
     /** What a script left: its exit code and all that it said. */
