@@ -196,7 +196,7 @@ class ConcurrencyTest {
         startAndStop();
         var before = threads();
         var clusters = IntStream.range(0, 10).mapToObj(i -> startAndStop()).toList();
-        var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        var deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (System.nanoTime() < deadline && (kept(clusters) > 0 || threads().size() > before.size())) {
             System.gc();
             Thread.sleep(50);

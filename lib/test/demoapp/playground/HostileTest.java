@@ -330,7 +330,7 @@ class HostileTest {
 
     private static SSLSocket connect() throws Exception {
         var socket = (SSLSocket) sockets.createSocket("127.0.0.1", client.port());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(90_000);
         return socket;
     }
 
@@ -358,7 +358,7 @@ class HostileTest {
     @Test
     void what_is_no_TLS_is_hung_up_on() throws Exception {
         try (var socket = new Socket("127.0.0.1", client.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(90_000);
             write(socket, "GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100));
             assertFalse(read(socket).contains("200"));
         }

@@ -166,7 +166,7 @@ class PlaygroundTest {
     }
 
     private void killOnceSaved(String... texts) throws Exception {
-        var deadline = Instant.now().plus(Duration.ofSeconds(20));
+        var deadline = Instant.now().plus(Duration.ofSeconds(90));
         var state = home.resolve("playground/state.json");
         while (!Files.isRegularFile(state)
                 || !List.of(texts).stream().allMatch(Files.readString(state)::contains)) {

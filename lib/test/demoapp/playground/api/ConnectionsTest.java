@@ -43,7 +43,7 @@ class ConnectionsTest {
     private Socket connect(String text) throws IOException {
         var socket = new Socket("127.0.0.1", port);
         open.add(socket);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(90_000);
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
@@ -64,7 +64,7 @@ class ConnectionsTest {
         second.setSoTimeout(100);
         assertThrows(SocketTimeoutException.class, () -> second.getInputStream().read());
         answered();
-        second.setSoTimeout(10_000);
+        second.setSoTimeout(90_000);
         assertEquals(-1, second.getInputStream().read());
     }
 

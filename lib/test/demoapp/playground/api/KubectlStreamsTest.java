@@ -85,7 +85,7 @@ class KubectlStreamsTest {
         }
         var output = new String(process.getInputStream().readAllBytes())
                 + new String(process.getErrorStream().readAllBytes()).replaceAll("(?m)^[EIW]\\d{4} .*\n", "");
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(90, TimeUnit.SECONDS));
         return new Outcome(process.exitValue(), output);
     }
 

@@ -57,7 +57,7 @@ final class Messages implements WebSocket.Listener {
 
     private byte[] next() {
         try {
-            var next = messages.poll(20, TimeUnit.SECONDS);
+            var next = messages.poll(90, TimeUnit.SECONDS);
             if (next == null) {
                 throw new AssertionError("waited in vain for a message");
             }

@@ -92,7 +92,7 @@ class StreamsTest {
     }
 
     private static void until(BooleanSupplier condition) {
-        for (var end = Instant.now().plus(Duration.ofSeconds(20)); !condition.getAsBoolean();) {
+        for (var end = Instant.now().plus(Duration.ofSeconds(90)); !condition.getAsBoolean();) {
             assertTrue(Instant.now().isBefore(end), "waited in vain");
             try {
                 Thread.sleep(10);
@@ -153,7 +153,7 @@ class StreamsTest {
         });
         var object = new ConfigMapBuilder().withNewMetadata().withName("for-fabric8").endMetadata().build();
         client.configMaps().inNamespace("default").resource(object).create();
-        assertEquals("ADDED for-fabric8", events.poll(20, TimeUnit.SECONDS));
+        assertEquals("ADDED for-fabric8", events.poll(90, TimeUnit.SECONDS));
         watch.close();
     }
 
@@ -207,7 +207,7 @@ class StreamsTest {
         var err = new ByteArrayOutputStream();
         try (var exec = container("box").writingOutput(out).writingError(err)
                 .exec("sh", "-c", "echo out; echo err >&2; exit 3")) {
-            assertEquals(3, exec.exitCode().get(20, TimeUnit.SECONDS));
+            assertEquals(3, exec.exitCode().get(90, TimeUnit.SECONDS));
             assertEquals("out\n", out.toString(UTF_8));
             assertEquals("err\n", err.toString(UTF_8));
         }
@@ -219,7 +219,7 @@ class StreamsTest {
         try (var exec = container("box").redirectingInput().writingOutput(out).exec("sh", "-c", "read line; echo got $line")) {
             exec.getInput().write("some text\n".getBytes(UTF_8));
             exec.getInput().flush();
-            assertEquals(0, exec.exitCode().get(20, TimeUnit.SECONDS));
+            assertEquals(0, exec.exitCode().get(90, TimeUnit.SECONDS));
             assertEquals("got some text\n", out.toString(UTF_8));
         }
     }
@@ -240,7 +240,7 @@ class StreamsTest {
         });
         var out = new ByteArrayOutputStream();
         try (var exec = container("box").writingOutput(out).exec("cat", "/tmp/file.bin")) {
-            assertEquals(0, exec.exitCode().get(20, TimeUnit.SECONDS));
+            assertEquals(0, exec.exitCode().get(90, TimeUnit.SECONDS));
         }
         assertArrayEquals(bytes, out.toByteArray());
     }
@@ -248,7 +248,7 @@ class StreamsTest {
     private static String output(String... command) {
         var out = new ByteArrayOutputStream();
         try (var exec = container("box").writingOutput(out).exec(command)) {
-            exec.exitCode().get(20, TimeUnit.SECONDS);
+            exec.exitCode().get(90, TimeUnit.SECONDS);
             return out.toString(UTF_8);
         } catch (Exception failure) {
             throw new IllegalStateException(failure);
@@ -360,7 +360,7 @@ class StreamsTest {
                         socket.closeHandler(now -> closed.complete(socket.closeStatusCode()));
                         socket.writeBinaryMessage(Buffer.buffer("\u00ff".repeat(100)));
                     });
-            assertEquals(1002, (int) closed.orTimeout(20, TimeUnit.SECONDS).join());
+            assertEquals(1002, (int) closed.orTimeout(90, TimeUnit.SECONDS).join());
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }

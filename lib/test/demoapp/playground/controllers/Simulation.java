@@ -24,7 +24,7 @@ import demoapp.playground.store.Store;
 public final class Simulation implements AutoCloseable {
     public static final String NAMESPACE = "default";
     private static final double SPEED = 100;
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
 
     public final Store store;
     public final Registry registry;

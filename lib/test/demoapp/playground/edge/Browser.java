@@ -71,7 +71,7 @@ final class Browser {
     /** @param start the request's line, and headers of its own */
     private static Answer exchange(Socket socket, String host, String start, String body, X509Certificate certificate)
             throws IOException {
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(90_000);
         var request = "%sHost: %s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
                 .formatted(start, host, body.getBytes(StandardCharsets.UTF_8).length, body);
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));

@@ -60,7 +60,7 @@ class SidekiqTest {
         });
         var sent = ask(new Http.Request("POST", "/messages", Map.of(), "message[body]=Hello".getBytes()));
         assertEquals("302 ", sent);
-        return ended.orTimeout(20, TimeUnit.SECONDS).join();
+        return ended.orTimeout(90, TimeUnit.SECONDS).join();
     }
 
     @Test

@@ -32,7 +32,7 @@ class StoreTest {
     private List<String> next(int count) throws InterruptedException {
         var changes = new ArrayList<String>();
         for (var i = 0; i < count; i++) {
-            var change = seen.poll(5, TimeUnit.SECONDS);
+            var change = seen.poll(90, TimeUnit.SECONDS);
             changes.add(change == null ? "nothing" : change.type() + " "
                     + Json.text(change.object(), "metadata", "name"));
         }

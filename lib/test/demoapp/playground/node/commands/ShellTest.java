@@ -98,7 +98,7 @@ class ShellTest {
         cluster.node.exec(Simulation.NAMESPACE, pod, "main", List.of(command),
                 new Stdio(!input.isEmpty(), false, out, err), session -> type(session, input), code::complete,
                 failure -> code.completeExceptionally(new AssertionError(failure)));
-        var exit = code.orTimeout(20, TimeUnit.SECONDS).join();
+        var exit = code.orTimeout(90, TimeUnit.SECONDS).join();
         return new Outcome(out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8), exit);
     }
 
