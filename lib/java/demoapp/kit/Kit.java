@@ -2,6 +2,8 @@ package demoapp.kit;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,10 @@ import java.util.stream.Stream;
 
 import demoapp.*;
 import demoapp.Readiness.Target;
+import demoapp.image.BuildContext;
+import demoapp.image.ImageBuild;
+import demoapp.image.ImageName;
+import demoapp.image.SampleApplication;
 import demoapp.json.Json;
 import demoapp.playground.Playground;
 import demoapp.tls.*;
@@ -23,6 +29,7 @@ import demoapp.tls.*;
  */
 public final class Kit {
     private static final ClusterOptions OPTIONS = new ClusterOptions();
+    private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
     private static boolean simulated;
 
     static {
@@ -174,15 +181,15 @@ public final class Kit {
         changing(name, workload -> Revisions.of(workload).undo(Revisions.of(workload).previous()), " rolled back");
     }
 
-    /** Makes the image of that tag. For now the playground takes a key in a ConfigMap for it. */
+    /** Builds the sample application's image and brings it onto every node; the playground only learns that it was built. */
     public static void buildImage(String tag) {
-        asking(cluster -> {
-            var maps = "/api/v1/namespaces/kube-system/configmaps/demoapp-images";
-            cluster.requests().send("PATCH", maps + "?fieldManager=demoapp&force=true", "application/apply-patch+yaml", Json.object(
-                    "apiVersion", "v1", "kind", "ConfigMap", "metadata", Json.object("name", "demoapp-images"), "data",
-                    Json.object("demoapp." + tag, "")));
-            say("demoapp:" + tag + " is there");
-            return null;
+        waiting(() -> "", (cluster, console) -> {
+            var engine = cluster.context().equals("playground") ? ImageBuild.NO_ENGINE : "";
+            var outcome = new ImageBuild(new ImageName("", "demoapp", tag), BuildContext.of(SampleApplication.folder(), null, List.of()),
+                    "", engine, demoapp.image.Target.AUTO, false, false)
+                    .run(cluster, Instant.now().plus(LONGEST_BUILD), console, console::print);
+            return new Grid("demoapp:" + tag + (outcome.built() ? " was built" : " is there"), List.of("On the nodes"),
+                    outcome.nodes().stream().map(List::of).toList());
         });
     }
 
