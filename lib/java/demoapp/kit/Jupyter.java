@@ -68,7 +68,8 @@ public record Jupyter(Map<String, String> environment) {
     /** Opens a browser, and returns when Jupyter ends. */
     public int open(Path folder, List<Path> files) {
         var lab = run("lab", "--version").exit == 0;
-        return start(true, List.of("jupyter", lab ? "lab" : "notebook", (files.size() == 1 ? files.get(0) : folder).toString())).exit;
+        var what = files.size() == 1 ? files.get(0) : folder;
+        return start(true, List.of("jupyter", lab ? "lab" : "notebook", what.toString())).exit;
     }
 
     /**
@@ -80,7 +81,8 @@ public record Jupyter(Map<String, String> environment) {
     public boolean execute(Path file, Path to, Consumer<String> say) throws IOException {
         var name = file.getFileName().toString();
         for (var attempt = 1;; attempt++) {
-            var run = run("nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.startup_timeout=" + attempt * PATIENCE_SECONDS,
+            var run = run("nbconvert", "--to", "notebook", "--execute",
+                    "--ExecutePreprocessor.startup_timeout=" + attempt * PATIENCE_SECONDS,
                     "--ExecutePreprocessor.record_timing=False", "--output-dir", to.toAbsolutePath().getParent().toString(),
                     "--output", to.getFileName().toString(), file.toString());
             if (run.exit == 0) {
@@ -101,7 +103,8 @@ public record Jupyter(Map<String, String> environment) {
             return ": " + output.strip().lines().reduce((a, b) -> b).orElse("");
         }
         var told = failure.group(2).strip();
-        var message = told.contains("Exception: ") ? told.substring(told.lastIndexOf("Exception: ") + "Exception: ".length()) : told;
+        var name = told.lastIndexOf("Exception: ");
+        var message = name < 0 ? told : told.substring(name + "Exception: ".length());
         return " at this cell:\n  " + failure.group(1).replace("\n", "\n  ") + "\n" + message.strip();
     }
 
@@ -110,7 +113,8 @@ public record Jupyter(Map<String, String> environment) {
         var notebook = Json.read(Files.readAllBytes(file));
         Json.set(notebook, null, "metadata", "language_info");
         codeCells(notebook).filter(cell -> Json.text(cell, "source", 0).startsWith("%")).forEach(cell -> cell.put("outputs",
-                Json.maps(cell, "outputs").stream().filter(output -> !Json.text(output, "output_type").equals("stream")).toList()));
+                Json.maps(cell, "outputs").stream().filter(output -> !Json.text(output, "output_type").equals("stream"))
+                        .toList()));
         write(file, notebook);
         var translation = Path.of(file.toString().replace(".ipynb", ".ja.ipynb"));
         if (Files.exists(translation)) {

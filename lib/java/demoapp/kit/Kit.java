@@ -89,8 +89,9 @@ public final class Kit {
     public static void delete(Step step) {
         waiting(() -> "", (cluster, console) -> {
             var resources = new Resources(cluster.requests());
-            return gone(cluster, step.files().stream().flatMap(manifest -> resources.of(manifest.apiVersion(), manifest.kind()).stream()
-                    .map(resource -> new Target(resource, cluster.namespace(), manifest.name(), true))).toList(), step.takesVolumes(), console);
+            var targets = step.files().stream().flatMap(manifest -> resources.of(manifest.apiVersion(), manifest.kind()).stream()
+                    .map(resource -> new Target(resource, cluster.namespace(), manifest.name(), true))).toList();
+            return gone(cluster, targets, step.takesVolumes(), console);
         });
     }
 
@@ -102,8 +103,8 @@ public final class Kit {
                 throw Problem.failed("there is no " + kind + " " + which + " in namespace " + cluster.namespace());
             }
             var resource = new Resources(cluster.requests()).named(kind).orElseThrow();
-            return gone(cluster, found.names().stream().map(name -> new Target(resource, cluster.namespace(), name, true)).toList(),
-                    true, console);
+            var targets = found.names().stream().map(name -> new Target(resource, cluster.namespace(), name, true)).toList();
+            return gone(cluster, targets, true, console);
         });
     }
 
@@ -146,7 +147,8 @@ public final class Kit {
             }
             var found = Objects.get(cluster, parts[0], parts[1]).objects().stream().map(Masked::of).findFirst()
                     .orElseThrow(() -> Problem.failed("there is no " + object + " in namespace " + cluster.namespace()));
-            var value = Json.at(found, Stream.of(path.replace("[", ".").replace("]", "").split("\\.")).filter(field -> !field.isEmpty())
+            var value = Json.at(found, Stream.of(path.replace("[", ".").replace("]", "").split("\\."))
+                    .filter(field -> !field.isEmpty())
                     .map(field -> field.matches("\\d+") ? (Object) Integer.valueOf(field) : field).toArray());
             return value instanceof Map || value instanceof List ? Json.string(value) : value == null ? "" : value.toString();
         });
@@ -185,8 +187,8 @@ public final class Kit {
     public static void buildImage(String tag) {
         waiting(() -> "", (cluster, console) -> {
             var engine = cluster.context().equals("playground") ? ImageBuild.NO_ENGINE : "";
-            var outcome = new ImageBuild(new ImageName("", "demoapp", tag), BuildContext.of(SampleApplication.folder(), null, List.of()),
-                    "", engine, demoapp.image.Target.AUTO, false, false)
+            var context = BuildContext.of(SampleApplication.folder(), null, List.of());
+            var outcome = new ImageBuild(new ImageName("", "demoapp", tag), context, "", engine, demoapp.image.Target.AUTO, false, false)
                     .run(cluster, Instant.now().plus(LONGEST_BUILD), console, console::print);
             return new Grid("demoapp:" + tag + (outcome.built() ? " was built" : " is there"), List.of("On the nodes"),
                     outcome.nodes().stream().map(List::of).toList());
@@ -269,7 +271,8 @@ public final class Kit {
     public static Grid https() {
         return asking(cluster -> {
             var said = new ArrayList<List<String>>();
-            new IngressTls(cluster, step(Steps.LAST).manifests(cluster), LocalAuthority.standard()).prove(line -> said.add(List.of(line)));
+            new IngressTls(cluster, step(Steps.LAST).manifests(cluster), LocalAuthority.standard())
+                    .prove(line -> said.add(List.of(line)));
             return new Grid("https", List.of("Answer"), said.stream().filter(row -> row.get(0).startsWith("https:")).toList());
         });
     }
