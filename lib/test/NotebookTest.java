@@ -34,6 +34,9 @@ class NotebookTest {
     private static final Path NOTEBOOKS = Path.of("notebooks");
     private static final Pattern SOLUTION = Pattern.compile("(?s)<details>.*```java\n(.*?)\n```.*");
 
+    /** A Deployment's progress deadline is half a minute then, also on a busy machine. */
+    private static final double SPEED = 20;
+
     @TempDir static Path folder;
 
     @BeforeAll
@@ -121,7 +124,7 @@ class NotebookTest {
         var stored = Json.maps(notebook, "cells").stream().filter(NotebookTest::isCode).map(NotebookTest::kept).toList();
         notebook.put("cells", solved(Json.maps(notebook, "cells")));
         Files.writeString(file, Json.string(notebook));
-        try (var trial = new Trial(own.resolve("playground"))) {
+        try (var trial = new Trial(own.resolve("playground"), SPEED)) {
             var run = execute("--execute", "--save", "--folder", own.toString(), "--kubeconfig", trial.kubeconfig().toString());
             assertEquals(0, run.exit(), run.out() + run.err());
         }

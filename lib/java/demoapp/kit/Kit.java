@@ -188,7 +188,8 @@ public final class Kit {
         waiting(() -> "", (cluster, console) -> {
             var engine = cluster.context().equals("playground") ? ImageBuild.NO_ENGINE : "";
             var context = BuildContext.of(SampleApplication.folder(), null, List.of());
-            var outcome = new ImageBuild(new ImageName("", "demoapp", tag), context, "", engine, demoapp.image.Target.AUTO, false, false)
+            var image = new ImageName("", "demoapp", tag);
+            var outcome = new ImageBuild(image, context, "", engine, demoapp.image.Target.AUTO, false, false)
                     .run(cluster, Instant.now().plus(LONGEST_BUILD), console, console::print);
             return new Grid("demoapp:" + tag + (outcome.built() ? " was built" : " is there"), List.of("On the nodes"),
                     outcome.nodes().stream().map(List::of).toList());
