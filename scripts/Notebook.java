@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(name = "notebook", sortOptions = false,
-        description = {"", "Opens the training's notebooks in Jupyter: those of the checkout that you are in, or a copy of them in"
-                + " ./notebooks. It brings the library for them, and a Java kernel for Jupyter if there is none."
+        description = {"", "Opens the training's notebooks in Jupyter: those of the checkout that you are in, or a copy of them"
+                + " in ./notebooks. It brings the library for them, and a Java kernel for Jupyter if there is none."
                 + " With --execute it runs them without a browser instead.", ""},
         footer = {"", "Examples:",
             "  notebook                              opens the training",

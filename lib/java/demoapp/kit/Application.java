@@ -27,7 +27,8 @@ final class Application {
                 .max(Comparator.comparing(Objects::isReady))
                 .orElseThrow(() -> Problem.failed("no pod with " + PODS + " is running in namespace " + cluster.namespace()
                         + ": apply(step(1)) brings one up, rollout(\"demoapp-puma\") waits for it"));
-        path = "/api/v1/namespaces/" + cluster.namespace() + "/pods/" + Json.text(pod, "metadata", "name") + ":" + PORT + "/proxy/";
+        path = "/api/v1/namespaces/" + cluster.namespace() + "/pods/" + Json.text(pod, "metadata", "name") + ":" + PORT
+                + "/proxy/";
     }
 
     /** Rows of id, body and answer. @throws Problem with the application's status when it cannot say */

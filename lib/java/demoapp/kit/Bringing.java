@@ -49,7 +49,8 @@ final class Bringing {
         said.forEach(console::print);
         return new Grid(title + " is ready" + String.join("", said.stream().filter(line -> line.matches("(https:|secret/).*"))
                 .map(line -> "; " + line).toList()),
-                List.of("Object", "Applied", "State"), applied.stream().map(one -> List.of(one.planned().manifest().title(), one.result(),
+                List.of("Object", "Applied", "State"), applied.stream()
+                .map(one -> List.of(one.planned().manifest().title(), one.result(),
                         outcome.verdicts().containsKey(one.planned().target())
                                 ? outcome.verdicts().get(one.planned().target()).message() : "")).toList());
     }

@@ -20,12 +20,14 @@ final class CertificateView extends Grid {
                 List.of("good until", Bundle.lastDay(certificate) + ", "
                         + Duration.between(Instant.now(), certificate.getNotAfter().toInstant()).toDays() + " days from now"),
                 List.of("key", key(certificate)),
-                List.of("is a CA", certificate.getBasicConstraints() < 0 ? "no, so it can sign no other" : "yes, it can sign others")));
+                List.of("is a CA", certificate.getBasicConstraints() < 0 ? "no, so it can sign no other"
+                        : "yes, it can sign others")));
     }
 
     private static String key(X509Certificate certificate) {
         return certificate.getPublicKey() instanceof RSAPublicKey rsa ? "RSA, " + rsa.getModulus().bitLength() + " bits"
-                : certificate.getPublicKey() instanceof ECPublicKey ec ? "elliptic curve, " + ec.getParams().getOrder().bitLength() + " bits"
+                : certificate.getPublicKey() instanceof ECPublicKey ec 
+                        ? "elliptic curve, " + ec.getParams().getOrder().bitLength() + " bits"
                 : certificate.getPublicKey().getAlgorithm();
     }
 }

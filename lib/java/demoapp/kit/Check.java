@@ -44,7 +44,8 @@ public final class Check extends Shown {
 
     @Override
     String html() {
-        return Style.element("<span class=\"" + (done ? "good" : "bad") + "\">" + (done ? "✔ " : "✘ not yet: ") + Style.escape(what)
+        return Style.element("<span class=\"" + (done ? "good" : "bad") + "\">" + (done ? "✔ " : "✘ not yet: ")
+                + Style.escape(what)
                 + "</span>" + (done ? "" : "<br>" + Style.escape(why)));
     }
 }

@@ -15,7 +15,8 @@ public final class Checkup extends Grid {
     }
 
     private Checkup(Cluster cluster, int step, List<Finding> findings) {
-        super("context " + cluster.context() + ", namespace " + cluster.namespace(), List.of("What", "", "Found", "What mends it"),
+        super("context " + cluster.context() + ", namespace " + cluster.namespace(),
+                List.of("What", "", "Found", "What mends it"),
                 findings.stream().map(finding -> List.of(finding.what(), mark(finding), finding.detail(),
                         Mistake.translated(finding.mend()))).toList());
         good = findings.stream().noneMatch(finding -> finding.stops(step));

@@ -79,7 +79,8 @@ final class Graph extends Shown {
         in(column).forEach(title -> middles.put(title, edges.stream().filter(edge -> own.apply(edge).equals(title))
                 .map(other).filter(rows::containsKey).mapToDouble(rows::get).average().orElse(0)));
         var last = -1.0;
-        for (var title : middles.keySet().stream().sorted(Comparator.<String, Double>comparing(middles::get).thenComparing(title -> title)).toList()) {
+        var order = Comparator.<String, Double>comparing(middles::get).thenComparing(title -> title);
+        for (var title : middles.keySet().stream().sorted(order).toList()) {
             last = Math.max(last + 1, column == 3 ? 0 : middles.get(title));
             rows.put(title, last);
         }
@@ -90,7 +91,8 @@ final class Graph extends Shown {
     }
 
     private static int column(String kind) {
-        return COLUMNS.stream().filter(kinds -> kinds.contains(kind)).map(COLUMNS::indexOf).findFirst().orElse(COLUMNS.size() - 1);
+        return COLUMNS.stream().filter(kinds -> kinds.contains(kind)).map(COLUMNS::indexOf).findFirst()
+                .orElse(COLUMNS.size() - 1);
     }
 
     @Override
@@ -131,8 +133,10 @@ final class Graph extends Shown {
         var y = y(edge.from) + HEIGHT / 2;
         var endX = x(edge.to, first);
         var endY = y(edge.to) + HEIGHT / 2;
-        return "<path d=\"M%d %dC%d %d %d %d %d %d\" fill=\"none\" stroke=\"var(--edge)\" stroke-width=\"1.5\"/><circle cx=\"%7$d\" cy=\"%8$d\" r=\"3.5\" fill=\"var(--edge)\"/>%n"
-                .formatted(x, y, x + GAP / 2, y, endX - GAP / 2, endY, endX, endY);
+        return """
+                <path d="M%d %dC%d %d %d %d %d %d" fill="none" stroke="var(--edge)" stroke-width="1.5"/>
+                <circle cx="%7$d" cy="%8$d" r="3.5" fill="var(--edge)"/>
+                """.formatted(x, y, x + GAP / 2, y, endX - GAP / 2, endY, endX, endY);
     }
 
     private String box(Manifest manifest, int first) {
@@ -140,7 +144,8 @@ final class Graph extends Shown {
         return """
                 <rect x="%d" y="%d" width="%d" height="%d" rx="6" fill="var(--soft)" stroke="var(--%s)" stroke-width="%s"/>
                 <text class="faint" x="%d" y="%d" font-size="11">%s</text><text x="%7$d" y="%d" font-weight="600">%s</text>
-                """.formatted(x(manifest.title(), first), y(manifest.title()), WIDTH, HEIGHT, isNew ? "good" : "line", isNew ? "3" : "1",
+                """.formatted(x(manifest.title(), first), y(manifest.title()), WIDTH, HEIGHT, isNew ? "good" : "line",
+                isNew ? "3" : "1",
                 x(manifest.title(), first) + 10, y(manifest.title()) + 16, manifest.kind() + (isNew ? ", new" : ""),
                 y(manifest.title()) + 33, Style.escape(manifest.name()));
     }

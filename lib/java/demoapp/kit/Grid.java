@@ -42,7 +42,8 @@ public class Grid extends Shown {
         if (rows.isEmpty()) {
             return Style.element("<div class=\"title\">" + Style.escape(title) + ": none</div>");
         }
-        var heads = columns.stream().map(head -> "<th scope=\"col\">" + Style.escape(head) + "</th>").collect(Collectors.joining());
+        var heads = columns.stream().map(head -> "<th scope=\"col\">" + Style.escape(head) + "</th>")
+                .collect(Collectors.joining());
         var body = rows.stream().map(row -> "<tr>" + row.stream().map(Grid::cell).collect(Collectors.joining()) + "</tr>")
                 .collect(Collectors.joining("\n"));
         return Style.element("<table><caption>" + Style.escape(title) + "</caption><thead><tr>" + heads + "</tr></thead>\n<tbody>"
@@ -52,7 +53,8 @@ public class Grid extends Shown {
     private static String cell(String text) {
         var style = text.matches("Running|Completed|Complete|Bound|ready|ok|yes|✔.*|Active") ? "good"
                 : text.matches(".*(Error|BackOff|Failed|Evicted|Unknown|Lost|NotFound|no|✘.*)|failed") ? "bad"
-                : text.matches("Pending|ContainerCreating|Terminating|PodInitializing|!|Init:.*|.*<pending>.*|NotReady") ? "warn" : "";
+                : text.matches("Pending|ContainerCreating|Terminating|PodInitializing|!|Init:.*|.*<pending>.*|NotReady") ? "warn"
+                : "";
         var wrap = text.length() > 60 ? " wrap" : "";
         return "<td class=\"" + (style + wrap).strip() + "\">" + Style.escape(text) + "</td>";
     }

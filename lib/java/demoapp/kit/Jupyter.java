@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 import demoapp.Problem;
 import demoapp.json.Json;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
 /**
  * The Jupyter that this machine has: Debian's or any other.
@@ -22,11 +25,17 @@ import demoapp.json.Json;
  */
 public record Jupyter(Map<String, String> environment) {
     private static final String KERNEL = "java";
-    /** Under load rapaio's kernel sometimes never answers the first request: another one does. */
-    private static final int MOST_STARTS = 3;
+    /** Under load rapaio's kernel sometimes never answers the first request: another one does, and is waited for longer. */
+    private static final int MOST_STARTS = 5;
+    private static final int PATIENCE_SECONDS = 20;
     private static final Pattern NO_START = Pattern.compile("Kernel didn't respond|Kernel died before|Timeout waiting for");
     private static final Pattern ESCAPES = Pattern.compile("\033\\[[\\d;]*m");
     private static final Pattern CELL = Pattern.compile("(?s)following cell:\\s*-+\\n(.*?)\\n-+\\n(.*)");
+
+    /** As Jupyter itself writes: what did not change makes no difference for git. */
+    private static final DefaultPrettyPrinter LIKE_JUPYTER = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+            .withObjectNameValueSpacing(Separators.Spacing.AFTER).withArrayEmptySeparator("").withObjectEmptySeparator(""))
+            .withArrayIndenter(new DefaultIndenter(" ", "\n")).withObjectIndenter(new DefaultIndenter(" ", "\n"));
 
     private record Run(int exit, String output) { }
 
@@ -59,7 +68,8 @@ public record Jupyter(Map<String, String> environment) {
     /** Opens a browser, and returns when Jupyter ends. */
     public int open(Path folder, List<Path> files) {
         var lab = run("lab", "--version").exit == 0;
-        return start(true, List.of("jupyter", lab ? "lab" : "notebook", (files.size() == 1 ? files.get(0) : folder).toString())).exit;
+        var what = files.size() == 1 ? files.get(0) : folder;
+        return start(true, List.of("jupyter", lab ? "lab" : "notebook", what.toString())).exit;
     }
 
     /**
@@ -71,7 +81,8 @@ public record Jupyter(Map<String, String> environment) {
     public boolean execute(Path file, Path to, Consumer<String> say) throws IOException {
         var name = file.getFileName().toString();
         for (var attempt = 1;; attempt++) {
-            var run = run("nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.startup_timeout=20",
+            var run = run("nbconvert", "--to", "notebook", "--execute",
+                    "--ExecutePreprocessor.startup_timeout=" + attempt * PATIENCE_SECONDS,
                     "--ExecutePreprocessor.record_timing=False", "--output-dir", to.toAbsolutePath().getParent().toString(),
                     "--output", to.getFileName().toString(), file.toString());
             if (run.exit == 0) {
@@ -92,7 +103,8 @@ public record Jupyter(Map<String, String> environment) {
             return ": " + output.strip().lines().reduce((a, b) -> b).orElse("");
         }
         var told = failure.group(2).strip();
-        var message = told.contains("Exception: ") ? told.substring(told.lastIndexOf("Exception: ") + "Exception: ".length()) : told;
+        var name = told.lastIndexOf("Exception: ");
+        var message = name < 0 ? told : told.substring(name + "Exception: ".length());
         return " at this cell:\n  " + failure.group(1).replace("\n", "\n  ") + "\n" + message.strip();
     }
 
@@ -100,7 +112,9 @@ public record Jupyter(Map<String, String> environment) {
     private static void tidy(Path file) throws IOException {
         var notebook = Json.read(Files.readAllBytes(file));
         Json.set(notebook, null, "metadata", "language_info");
-        codeCells(notebook).filter(cell -> Json.text(cell, "source", 0).startsWith("%")).forEach(cell -> cell.put("outputs", List.of()));
+        codeCells(notebook).filter(cell -> Json.text(cell, "source", 0).startsWith("%")).forEach(cell -> cell.put("outputs",
+                Json.maps(cell, "outputs").stream().filter(output -> !Json.text(output, "output_type").equals("stream"))
+                        .toList()));
         write(file, notebook);
         var translation = Path.of(file.toString().replace(".ipynb", ".ja.ipynb"));
         if (Files.exists(translation)) {
@@ -116,7 +130,7 @@ public record Jupyter(Map<String, String> environment) {
     }
 
     private static void write(Path file, Map<String, Object> notebook) throws IOException {
-        Files.writeString(file, Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(notebook) + "\n");
+        Files.writeString(file, Json.mapper().writer().with(LIKE_JUPYTER).writeValueAsString(notebook) + "\n");
     }
 
     private Run run(String... arguments) {

@@ -2,6 +2,8 @@ package demoapp.kit;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,10 @@ import java.util.stream.Stream;
 
 import demoapp.*;
 import demoapp.Readiness.Target;
+import demoapp.image.BuildContext;
+import demoapp.image.ImageBuild;
+import demoapp.image.ImageName;
+import demoapp.image.SampleApplication;
 import demoapp.json.Json;
 import demoapp.playground.Playground;
 import demoapp.tls.*;
@@ -23,6 +29,7 @@ import demoapp.tls.*;
  */
 public final class Kit {
     private static final ClusterOptions OPTIONS = new ClusterOptions();
+    private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
     private static boolean simulated;
 
     static {
@@ -82,8 +89,9 @@ public final class Kit {
     public static void delete(Step step) {
         waiting(() -> "", (cluster, console) -> {
             var resources = new Resources(cluster.requests());
-            return gone(cluster, step.files().stream().flatMap(manifest -> resources.of(manifest.apiVersion(), manifest.kind()).stream()
-                    .map(resource -> new Target(resource, cluster.namespace(), manifest.name(), true))).toList(), step.takesVolumes(), console);
+            var targets = step.files().stream().flatMap(manifest -> resources.of(manifest.apiVersion(), manifest.kind()).stream()
+                    .map(resource -> new Target(resource, cluster.namespace(), manifest.name(), true))).toList();
+            return gone(cluster, targets, step.takesVolumes(), console);
         });
     }
 
@@ -95,8 +103,8 @@ public final class Kit {
                 throw Problem.failed("there is no " + kind + " " + which + " in namespace " + cluster.namespace());
             }
             var resource = new Resources(cluster.requests()).named(kind).orElseThrow();
-            return gone(cluster, found.names().stream().map(name -> new Target(resource, cluster.namespace(), name, true)).toList(),
-                    true, console);
+            var targets = found.names().stream().map(name -> new Target(resource, cluster.namespace(), name, true)).toList();
+            return gone(cluster, targets, true, console);
         });
     }
 
@@ -139,7 +147,8 @@ public final class Kit {
             }
             var found = Objects.get(cluster, parts[0], parts[1]).objects().stream().map(Masked::of).findFirst()
                     .orElseThrow(() -> Problem.failed("there is no " + object + " in namespace " + cluster.namespace()));
-            var value = Json.at(found, Stream.of(path.replace("[", ".").replace("]", "").split("\\.")).filter(field -> !field.isEmpty())
+            var value = Json.at(found, Stream.of(path.replace("[", ".").replace("]", "").split("\\."))
+                    .filter(field -> !field.isEmpty())
                     .map(field -> field.matches("\\d+") ? (Object) Integer.valueOf(field) : field).toArray());
             return value instanceof Map || value instanceof List ? Json.string(value) : value == null ? "" : value.toString();
         });
@@ -174,15 +183,16 @@ public final class Kit {
         changing(name, workload -> Revisions.of(workload).undo(Revisions.of(workload).previous()), " rolled back");
     }
 
-    /** Makes the image of that tag. For now the playground takes a key in a ConfigMap for it. */
+    /** Builds the sample application's image and brings it onto every node; the playground only learns that it was built. */
     public static void buildImage(String tag) {
-        asking(cluster -> {
-            var maps = "/api/v1/namespaces/kube-system/configmaps/demoapp-images";
-            cluster.requests().send("PATCH", maps + "?fieldManager=demoapp&force=true", "application/apply-patch+yaml", Json.object(
-                    "apiVersion", "v1", "kind", "ConfigMap", "metadata", Json.object("name", "demoapp-images"), "data",
-                    Json.object("demoapp." + tag, "")));
-            say("demoapp:" + tag + " is there");
-            return null;
+        waiting(() -> "", (cluster, console) -> {
+            var engine = cluster.context().equals("playground") ? ImageBuild.NO_ENGINE : "";
+            var context = BuildContext.of(SampleApplication.folder(), null, List.of());
+            var image = new ImageName("", "demoapp", tag);
+            var outcome = new ImageBuild(image, context, "", engine, demoapp.image.Target.AUTO, false, false)
+                    .run(cluster, Instant.now().plus(LONGEST_BUILD), console, console::print);
+            return new Grid("demoapp:" + tag + (outcome.built() ? " was built" : " is there"), List.of("On the nodes"),
+                    outcome.nodes().stream().map(List::of).toList());
         });
     }
 
@@ -262,7 +272,8 @@ public final class Kit {
     public static Grid https() {
         return asking(cluster -> {
             var said = new ArrayList<List<String>>();
-            new IngressTls(cluster, step(Steps.LAST).manifests(cluster), LocalAuthority.standard()).prove(line -> said.add(List.of(line)));
+            new IngressTls(cluster, step(Steps.LAST).manifests(cluster), LocalAuthority.standard())
+                    .prove(line -> said.add(List.of(line)));
             return new Grid("https", List.of("Answer"), said.stream().filter(row -> row.get(0).startsWith("https:")).toList());
         });
     }

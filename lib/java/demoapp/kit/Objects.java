@@ -17,8 +17,8 @@ public final class Objects extends Grid {
 
     private Objects(String title, Map<String, Object> table, List<Integer> columns) {
         super(title, columns.stream().map(column -> Json.text(table, "columnDefinitions", column, "name")).toList(),
-                Json.maps(table, "rows").stream().map(row -> columns.stream().map(column -> Json.text(row, "cells", column)).toList())
-                        .toList());
+                Json.maps(table, "rows").stream().map(row -> columns.stream()
+                        .map(column -> Json.text(row, "cells", column)).toList()).toList());
         objects = Json.maps(table, "rows").stream().map(row -> Json.map(row, "object")).toList();
     }
 

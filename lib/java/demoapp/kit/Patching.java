@@ -21,8 +21,8 @@ final class Patching {
         var resource = new Resources(cluster.requests()).named(parts[0])
                 .orElseThrow(() -> Problem.usage("the cluster has no kind \"" + parts[0] + "\"; an object is named KIND/NAME"));
         var answer = cluster.requests().send("PATCH", resource.path(cluster.namespace()) + "/" + parts[parts.length - 1]
-                + "?fieldManager=" + Apply.FIELD_MANAGER + "-patch&fieldValidation=Strict", "application/strategic-merge-patch+json",
-                fields(yaml));
+                + "?fieldManager=" + Apply.FIELD_MANAGER + "-patch&fieldValidation=Strict",
+                "application/strategic-merge-patch+json", fields(yaml));
         if (!answer.ok()) {
             throw Problem.failed(object + ": " + answer.message());
         }
