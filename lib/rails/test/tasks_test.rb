@@ -25,6 +25,16 @@ class TasksTest < ActiveSupport::TestCase
     end
   end
 
+  test "who waits for the setup ends on SIGTERM" do
+    break_off_setup
+    following "bin/rails", "db:wait_for_setup_completion" do |output, process|
+      output.gets
+      Process.kill "TERM", process.pid
+      assert_equal "", output.read
+      assert_equal 143, process.value.exitstatus
+    end
+  end
+
   test "one migrates, the other skips" do
     migrator = ActiveRecord::Base.connection_pool.migration_context.open
     migrator.send(:with_advisory_lock) do

@@ -30,6 +30,7 @@ namespace :db do
 
   desc "Wait until somebody has set the database up"
   task wait_for_setup_completion: :environment do
+    trap("TERM") { exit! 143 } # who is stopped while waiting has nothing to clear away, nor to explain
     told = nil
     loop do
       why = begin
@@ -42,6 +43,7 @@ namespace :db do
       told = why
       sleep 1
     end
+    trap("TERM", "DEFAULT")
   end
 
   desc "Run the pending migrations, unless somebody else is at it"
