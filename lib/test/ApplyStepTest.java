@@ -270,6 +270,10 @@ class ApplyStepTest {
         assertEquals(1, run.exit(), run.out());
         assertTrue(run.err().contains("job.batch/broken: BackoffLimitExceeded"), run.err());
         assertTrue(run.err().contains("container broken: Error: exit code 3"), run.err());
+        // Jobs have no rollouts to undo, and their containers none before.
+        assertTrue(run.out().contains("try: logs job/broken -n " + trial.namespace() + "; "), run.out());
+        assertTrue(run.out().contains("kubectl delete job/broken -n " + trial.namespace()), run.out());
+        assertFalse(run.out().contains("rollout undo"), run.out());
     }
 
     @Test
