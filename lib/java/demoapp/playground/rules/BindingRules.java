@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
+import demoapp.playground.store.ApiException;
+import demoapp.playground.store.Registry;
 
 /** RoleBinding and ClusterRoleBinding: to which role never changes. */
 final class BindingRules extends Rules {
@@ -23,6 +25,15 @@ final class BindingRules extends Rules {
                 .filter(subject -> Json.text(subject, "kind").matches("User|Group"))
                 .filter(subject -> Json.text(subject, "apiGroup").isEmpty())
                 .forEach(subject -> subject.put("apiGroup", GROUP));
+    }
+
+    /** Before all else is looked whether who binds may do so, and that fails. */
+    @Override
+    public void admit(Map<String, Object> object, Registry registry) {
+        var kind = Json.text(object, "roleRef", "kind");
+        if (!kind.matches("(Cluster)?Role")) {
+            throw new ApiException(500, "", "unsupported role reference kind: \"%s\"".formatted(kind), null);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package demoapp.playground.rules;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +60,15 @@ final class GoStructs {
         return new Causes.Quoted(("resource.Quantity{i:resource.int64Amount{value:%s, scale:%d}, d:resource."
                 + "infDecAmount{Dec:(*inf.Dec)(nil)}, s:\"\", Format:\"DecimalSI\"}").formatted(value.unscaledValue(),
                 -value.scale()));
+    }
+
+    /** A small decimal one that has been printed before: it keeps its text, and its digits as they were written. */
+    static Causes.Quoted shownQuantity(String text) {
+        var plain = new BigDecimal(text.replaceFirst("[a-zA-Z]+$", ""));
+        var milli = text.endsWith("m") ? 3 : 0;
+        return text.matches("[-0-9.]+m?") ? new Causes.Quoted(("resource.Quantity{i:resource.int64Amount{value:%s, scale:%d}, "
+                + "d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:%s, Format:\"DecimalSI\"}").formatted(
+                        plain.unscaledValue(), -plain.scale() - milli, Json.string(text))) : quantity(text);
     }
 
     static Causes.Quoted owners(List<Map<String, Object>> owners) {

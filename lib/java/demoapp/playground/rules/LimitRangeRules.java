@@ -92,18 +92,18 @@ final class LimitRangeRules extends Rules {
     /** @param shown the one of the two that the message is about */
     private static void above(String least, String most, String field, String shown, String why, Causes causes) {
         if (!least.isEmpty() && !most.isEmpty() && Quantity.value(least).compareTo(Quantity.value(most)) > 0) {
-            causes.invalid(field, GoStructs.quantity(shown), why.formatted(least, most));
+            causes.invalid(field, GoStructs.shownQuantity(shown), why.formatted(least, most));
         }
     }
 
     private static void ratio(String ratio, String min, String max, String field, Causes causes) {
         if (Quantity.value(ratio).compareTo(BigDecimal.ONE) < 0) {
-            causes.invalid(field, GoStructs.quantity(ratio), "ratio %s is less than 1".formatted(ratio));
+            causes.invalid(field, GoStructs.shownQuantity(ratio), "ratio %s is less than 1".formatted(ratio));
         }
         if (!min.isEmpty() && !max.isEmpty()) {
             var limit = Quantity.value(max).doubleValue() / Quantity.value(min).doubleValue();
             if (Quantity.value(ratio).doubleValue() > limit) {
-                causes.invalid(field, GoStructs.quantity(ratio),
+                causes.invalid(field, GoStructs.shownQuantity(ratio),
                         "ratio %s is greater than max/min = %f".formatted(ratio, limit));
             }
         }

@@ -1,6 +1,5 @@
 package demoapp.playground.rules;
 
-import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
@@ -15,6 +14,11 @@ final class PriorityClassRules extends Rules {
     @Override
     public void defaults(Map<String, Object> object) {
         object.putIfAbsent("preemptionPolicy", "PreemptLowerPriority");
+    }
+
+    @Override
+    public void admit(Map<String, Object> object, Registry registry) {
+        Json.set(object, 1, "metadata", "generation");
     }
 
     @Override

@@ -34,11 +34,11 @@ final class QuotaRules extends Rules {
             var at = "spec.hard[" + name + "]";
             ResourceRules.name(name, at, causes);
             if (!name.contains("/") && !isStandard(name)) {
-                causes.invalid(at, name, "must be a standard resource for quota");
+                causes.invalid(at, new Causes.Quoted(name), "must be a standard resource for quota");
             }
             ResourceRules.notNegative(amount.toString(), at, causes);
             if (COUNTS.contains(name)) {
-                ResourceRules.whole(amount.toString(), at, causes);
+                ResourceRules.whole(amount.toString(), at, GoStructs.shownQuantity(amount.toString()), causes);
             }
         });
         scopes(Json.texts(spec, "scopes"), hard.keySet(), causes);

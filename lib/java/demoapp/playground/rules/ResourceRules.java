@@ -64,13 +64,14 @@ final class ResourceRules {
     private static void amount(String resource, String amount, String field, Causes causes) {
         notNegative(amount, field, causes);
         if (!overcommits(resource) && !hugePages(resource)) {
-            whole(amount, field, causes);
+            whole(amount, field, GoStructs.quantity(amount), causes);
         }
     }
 
-    static void whole(String amount, String field, Causes causes) {
+    /** @param shown the amount as the message shows it */
+    static void whole(String amount, String field, Causes.Quoted shown, Causes causes) {
         if (Quantity.value(amount).remainder(BigDecimal.ONE).signum() != 0) {
-            causes.invalid(field, GoStructs.quantity(amount), "must be an integer");
+            causes.invalid(field, shown, "must be an integer");
         }
     }
 

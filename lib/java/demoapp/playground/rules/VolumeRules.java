@@ -19,6 +19,9 @@ final class VolumeRules extends Rules {
         var spec = Json.child(object, "spec");
         spec.putIfAbsent("persistentVolumeReclaimPolicy", "Retain");
         spec.putIfAbsent("volumeMode", "Filesystem");
+        if (spec.get("hostPath") != null) {
+            Json.child(spec, "hostPath").putIfAbsent("type", "");
+        }
         Json.child(object, "status").putIfAbsent("phase", "Pending");
     }
 

@@ -121,7 +121,7 @@ class RulesTest {
         "rbac.authorization.k8s.io/v1 Role | {rules: [{verbs: [get], apiGroups: ['']}]} | "
                 + "rules[0].resources: Required value: resource rules must supply at least one resource",
         "rbac.authorization.k8s.io/v1 RoleBinding | {roleRef: {kind: Roll, name: a}} | "
-                + "roleRef.kind: Unsupported value: \"Roll\": supported values: \"Role\", \"ClusterRole\"",
+                + "unsupported role reference kind: \"Roll\"",
         "rbac.authorization.k8s.io/v1 ClusterRoleBinding | {roleRef: {kind: ClusterRole, name: a}, subjects: "
                 + "[{kind: ServiceAccount, name: a}]} | subjects[0].namespace: Required value",
         "policy/v1 PodDisruptionBudget | {spec: {minAvailable: 1, maxUnavailable: 1}} | "
