@@ -19,7 +19,7 @@ class FaultTest {
 
     @BeforeEach
     void start() {
-        trial = new Trial(folder.resolve("playground"));
+        trial = new Trial(folder.resolve("playground"), 40); // a progress deadline is 15 s then
         proxy = new FaultyProxy(trial.kubeconfig(), folder.resolve("proxied"));
     }
 

@@ -33,6 +33,7 @@ public final class Trial implements AutoCloseable {
 
     private demoapp.playground.Cluster cluster;
     private final Http http;
+    private final double speed;
     private String namespace;
 
     public Trial(Path folder) {
@@ -41,6 +42,7 @@ public final class Trial implements AutoCloseable {
 
     /** @param speed on a busy machine a Deployment's progress deadline passes quickly when time does */
     public Trial(Path folder, double speed) {
+        this.speed = speed;
         cluster = demoapp.playground.Cluster.start(new ClusterOptions(speed, 0, folder, 0, 0));
         http = new Http(cluster.kubeconfig());
         freshNamespace();
@@ -57,7 +59,7 @@ public final class Trial implements AutoCloseable {
         var folder = cluster.kubeconfig().getParent();
         var port = URI.create(Json.text(new Yaml().load(read(cluster.kubeconfig())), "clusters", 0, "cluster", "server")).getPort();
         cluster.close();
-        cluster = demoapp.playground.Cluster.start(new ClusterOptions(SPEED, 0, folder, port, 0));
+        cluster = demoapp.playground.Cluster.start(new ClusterOptions(speed, 0, folder, port, 0));
     }
 
     private static String read(Path file) {
