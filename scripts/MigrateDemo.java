@@ -27,9 +27,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(name = "migrate-demo", sortOptions = false,
-        description = {"", "The article's rolling update, and what it does to the database: a new migration, a new image, two or more"
-                + " pumas that start with it one after the other or together, and somebody who asks for the page all the while."
-                + " Then it tells what happened. Its phases, in this order:", "",
+        description = {"", "The article's rolling update, and what it does to the database: a new migration, a new image, two or"
+                + " more pumas that start with it one after the other or together, and somebody who asks for the page all the"
+                + " while. Then it tells what happened. Its phases, in this order:", "",
             "  step       sees to it that step 2 or a later one is there",
             "  clean      takes back what a run before has done",
             "  migration  adds likes to messages, in a copy of the application",
@@ -59,7 +59,8 @@ class MigrateDemo implements Runnable {
     Phase from;
     @Option(names = "--skip", paramLabel = "PHASE", split = ",", description = "leave this phase out")
     List<Phase> skip = List.of();
-    @Option(names = "--tag", paramLabel = "TAG", defaultValue = "0.0.2", description = "the new image's (default: ${DEFAULT-VALUE})")
+    @Option(names = "--tag", paramLabel = "TAG", defaultValue = "0.0.2",
+            description = "the new image's (default: ${DEFAULT-VALUE})")
     String tag;
     @Option(names = "--replicas", paramLabel = "N", description = "scale puma to so many pods before (default: as it is)")
     Integer replicas;
@@ -153,8 +154,8 @@ class MigrateDemo implements Runnable {
         if (undo) {
             var changed = new CleanStart(cluster, console).undo(FIRST_TAG);
             told.put("undone", changed);
-            console.say(changed ? "The first image is back. Column likes stays: the first image does not mind it, and the next run"
-                    + " begins by taking it back." : "puma and sidekiq have tag " + FIRST_TAG + " already");
+            console.say(changed ? "The first image is back. Column likes stays: the first image does not mind it, and the next"
+                    + " run begins by taking it back." : "puma and sidekiq have tag " + FIRST_TAG + " already");
         } else if (race) {
             try (var scratch = new ScratchNamespace(cluster, cluster.namespace() + "-race", keep, console)) {
                 race(new Race(scratch.cluster(), console).run());
@@ -224,10 +225,10 @@ class MigrateDemo implements Runnable {
         var columns = new RollingUpdate(cluster, console).columns();
         var isThere = columns.contains(LikesMigration.COLUMN);
         told.put("columns", columns);
-        console.print(LikesMigration.TABLE + " has " + String.join(", ", columns) + " (asked through a pod: Message.column_names)");
+        console.print(LikesMigration.TABLE + " has " + String.join(", ", columns));
         if (!isThere) {
-            throw Problem.failed("column " + LikesMigration.COLUMN + " is not there" + (from == Phase.COLUMN ? ": the migration has not"
-                    + " been done" : ", though the rollout has gone well: does tag " + tag + " bring the migration?"));
+            throw Problem.failed("column " + LikesMigration.COLUMN + " is not there" + (from == Phase.COLUMN
+                    ? ": the migration has not been done" : ", though the rollout has gone well: does tag " + tag + " bring the migration?"));
         }
     }
 
@@ -247,8 +248,8 @@ class MigrateDemo implements Runnable {
         }
         told.put("data", results.stream().map(DataFate.Result::json).toList());
         console.say("@|bold What happened|@");
-        results.forEach(result -> console.say("  step " + result.step() + ": " + (result.isKept() ? "@|green the message is kept|@"
-                : "@|red the message is lost|@")));
+        results.forEach(result -> console.say("  step " + result.step() + ": "
+                + (result.isKept() ? "@|green the message is kept|@" : "@|red the message is lost|@")));
         results.forEach(result -> console.print("    asked through a pod in step " + result.step() + ": " + result.words()));
         if (!results.get(1).isKept()) {
             throw Problem.failed("step 3 should have kept it: is the volume really the claim's? kubectl get pvc");

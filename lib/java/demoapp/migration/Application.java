@@ -84,7 +84,8 @@ final class Application {
     List<String> columns(String pod) {
         var answer = runner(pod, "puts Message.column_names");
         if (!answer.ok()) {
-            throw Problem.failed("rails runner in pod " + pod + " failed with exit code " + answer.exit() + ": " + answer.lastLine());
+            throw Problem.failed("rails runner in pod " + pod + " failed with exit code " + answer.exit() + ": "
+                    + answer.lastLine());
         }
         return answer.output().lines().map(String::strip).filter(line -> line.matches("\\w+")).toList();
     }

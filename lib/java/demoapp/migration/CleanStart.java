@@ -40,6 +40,7 @@ public final class CleanStart {
                     + " `rollout status` or `doctor` tell why");
         }
         var pod = Json.text(pods.get(pods.size() - 1), "metadata", "name");
+        console.print("asking pod " + pod + " whether the column is there: bin/rails runner");
         if (!application.columns(pod).contains(LikesMigration.COLUMN)) {
             return false;
         }

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  */
 record MigrationFate(Kind kind, String words) {
     enum Kind {
-        MIGRATED("migrated"), SKIPPED("skipped"), FAILED("failed"), NOTHING_TO_DO("found nothing to migrate"), SILENT("has not said");
+        MIGRATED("migrated"), SKIPPED("skipped"), FAILED("failed"), NOTHING_TO_DO("found nothing to migrate"),
+        SILENT("has not said");
 
         final String text;
 

@@ -26,7 +26,8 @@ final class PumaRequests implements AutoCloseable {
      */
     record Count(int sent, int failed, Duration slowest, List<String> failures) {
         Map<String, Object> json() {
-            return Json.object("sent", sent, "failed", failed, "slowestSeconds", slowest.toMillis() / 1000.0, "failures", failures);
+            return Json.object("sent", sent, "failed", failed, "slowestSeconds", slowest.toMillis() / 1000.0,
+                    "failures", failures);
         }
 
         @Override

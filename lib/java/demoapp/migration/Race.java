@@ -32,7 +32,8 @@ public final class Race {
 
         public String text() {
             return name + ": " + (crashes == 0 ? "came up without a crash" : "crashed "
-                    + (crashes == 1 ? "once" : crashes + " times") + ", exit code " + exitCode + (words.isEmpty() ? "" : ": " + words))
+                    + (crashes == 1 ? "once" : crashes + " times") + ", exit code " + exitCode
+                    + (words.isEmpty() ? "" : ": " + words))
                     + (isReady ? crashes == 0 ? "; ready" : "; started again, now ready" : "; not ready");
         }
     }

@@ -90,6 +90,8 @@ public final class RollingUpdate {
         if (pods.isEmpty()) {
             throw Problem.failed("no pod of " + Application.PUMA + " is ready that could be asked");
         }
-        return application.columns(Json.text(pods.get(pods.size() - 1), "metadata", "name"));
+        var pod = Json.text(pods.get(pods.size() - 1), "metadata", "name");
+        console.print("asking pod " + pod + ": bin/rails runner"); // which takes its time: Rails boots for it
+        return application.columns(pod);
     }
 }

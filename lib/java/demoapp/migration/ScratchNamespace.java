@@ -42,7 +42,8 @@ public final class ScratchNamespace implements AutoCloseable {
         var before = cluster.requests().get(path);
         if (before.ok()) {
             if (!Json.text(before.json(), "metadata", "labels", LABEL).equals("true")) {
-                throw Problem.failed("there is a namespace " + cluster.namespace() + " already, which was not made here: it is left alone");
+                throw Problem.failed("there is a namespace " + cluster.namespace() + " already, which was not made here:"
+                        + " it is left alone");
             }
             cluster.requests().send("DELETE", path, null, null);
             Readiness.await(cluster, List.of(new Target(NAMESPACES, "", cluster.namespace(), true)), console).orThrow();

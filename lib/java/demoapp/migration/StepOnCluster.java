@@ -41,9 +41,11 @@ public final class StepOnCluster {
 
     /** Applies the step and waits. @return how that ended */
     static Readiness.Outcome apply(Cluster cluster, List<Manifest> manifests, Console console) {
-        var apply = new Apply(cluster, new Resources(cluster.requests()), false, false, warning -> console.print("Warning: " + warning));
+        var apply = new Apply(cluster, new Resources(cluster.requests()), false, false,
+                warning -> console.print("Warning: " + warning));
         var applied = apply.run(apply.plan(manifests), result -> { });
-        return Readiness.await(cluster, applied.stream().map(a -> a.planned().target()).filter(Target::isAwaited).toList(), console);
+        var targets = applied.stream().map(object -> object.planned().target()).filter(Target::isAwaited).toList();
+        return Readiness.await(cluster, targets, console);
     }
 
     /** Sees to it that the namespace has this step, or a later one. @return what it has */
