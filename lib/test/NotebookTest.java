@@ -103,6 +103,7 @@ class NotebookTest {
         return said.toString().replaceAll("(?s)<svg[^>]*class=\"timeline\".*?</svg>", "[timeline]")
                 .replaceAll("(?s)<style>.*?</style>", "").replaceAll("<[^>]*>", " ")
                 .replaceAll("-[0-9a-f]{7,10}-[0-9a-z]{5}\\b|(?<=setup-db|backup-now|motd)-[0-9a-z]{5}\\b", "-…")
+                .replaceAll("\\bpvc-[0-9a-f-]{36}", "pvc-…")
                 .replaceAll("\\(\\d+[smhd]\\w* ago\\)", "").replaceAll("\\b\\d+[smh](\\d+s)?\\b", "…")
                 .replaceAll("\\b\\d+\\.\\d+\\.\\d+\\.\\d+\\b", "…").replaceAll(":\\d{4,5}\\b", ":…")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\d", "…").replaceAll("CN=[^ ,]+(?=,O=demoapp)", "…")

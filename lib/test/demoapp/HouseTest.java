@@ -79,6 +79,18 @@ class HouseTest {
     }
 
     @Test
+    void the_notebooks_kernel_has_the_same_version_for_scripts_and_tests() throws IOException {
+        var version = Pattern.compile("rapaio-jupyter-kernel(?::|</artifactId>\\s*<version>)([\\d.]+)");
+        var versions = new TreeSet<String>();
+        for (var file : List.of("pom.xml", "scripts/Notebook.java")) {
+            var found = version.matcher(Files.readString(Path.of(file)));
+            assertTrue(found.find(), file);
+            versions.add(found.group(1));
+        }
+        assertEquals(1, versions.size(), versions::toString);
+    }
+
+    @Test
     void every_alias_is_described_and_leads_to_a_file() throws IOException {
         var catalog = Json.read(Files.readAllBytes(Path.of("jbang-catalog.json")));
         var aliases = Json.map(catalog, "aliases");
