@@ -66,10 +66,10 @@ final class Diagnosis {
                 .filter(this::isNews).map(Diagnosis::line).toList();
     }
 
-    /** The kubelet says everything twice, as the status and in events. */
+    /** The kubelet says everything twice, as the status and in events; and that its cache was behind when a pod was new. */
     private boolean isNews(Map<String, Object> event) {
         var message = Json.text(event, "message");
-        return !message.matches("Error: \\w+") && !trouble.message().contains(message)
+        return !message.matches("Error: \\w+|.*failed to sync \\w+ cache.*") && !trouble.message().contains(message)
                 && (trouble.message().isEmpty() || !message.contains(trouble.message()));
     }
 

@@ -19,6 +19,7 @@ final class PodTrouble {
     private static final int TRIES = 3;
     /** A volume is tried again after 0.5, 1, 2, 4 and 8 seconds. */
     private static final int MOUNTS = 5;
+    private static final String READINESS = "Readiness probe";
     /** The kubelet forgets a container's crashes when it has run for so long. */
     private static final Duration SOUND = Duration.ofMinutes(10);
     /** What registries and runtimes say of an image that is not there. */
@@ -159,10 +160,12 @@ final class PodTrouble {
         return said.isEmpty() ? Optional.empty() : Optional.of(trouble(name, false, "Unhealthy", said));
     }
 
+    /** The readiness probe's words before the liveness probe's: both by turns would be news without end. */
     private String probe(String container) {
         return events.with("Unhealthy")
                 .filter(event -> Json.text(event, "involvedObject", "fieldPath").endsWith("{" + container + "}"))
-                .map(event -> Json.text(event, "message")).reduce("", (a, b) -> b);
+                .map(event -> Json.text(event, "message"))
+                .reduce("", (a, b) -> a.startsWith(READINESS) && !b.startsWith(READINESS) ? a : b);
     }
 
     private Stream<Trouble> volumes() {

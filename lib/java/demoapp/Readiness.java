@@ -25,7 +25,6 @@ public final class Readiness implements AutoCloseable {
     private static final Duration REMINDER = Duration.ofSeconds(30);
     private static final int MOST_EXPLAINED = 3;
     private static final Duration PATIENCE = Duration.ofMillis(700);
-    private static final Duration YOUNG = Duration.ofMinutes(1);
 
     /** @param gone whether the object is to be gone rather than ready */
     public record Target(Resource resource, String namespace, String name, boolean gone) {
@@ -81,20 +80,16 @@ public final class Readiness implements AutoCloseable {
 
     private record Place(Resource resource, String namespace) { }
 
-    /** Which pods run, restarted how often, and since when it is so. */
-    private record Steady(String state, Instant since) { }
-
     private final Cluster cluster;
     private final List<Target> targets;
     private final Console console;
-    private final Duration settle;
+    private final Settling settling;
     private final Timeline timeline;
     private final Instant start = Instant.now();
     private final Semaphore changes = new Semaphore(0);
     private final Map<Place, Watch> watches = new HashMap<>();
     private final Map<String, Related> related = new HashMap<>();
     private final Map<Target, Verdict> verdicts = new LinkedHashMap<>();
-    private final Map<Target, Steady> steady = new HashMap<>();
     private final Map<Target, Instant> failing = new HashMap<>();
     private final Set<String> waitForConsumer;
     private Instant reminded = start;
@@ -103,7 +98,7 @@ public final class Readiness implements AutoCloseable {
         this.cluster = cluster;
         this.targets = targets;
         this.console = console;
-        this.settle = settle;
+        settling = new Settling(settle);
         this.timeline = timeline;
         waitForConsumer = targets.stream().anyMatch(t -> t.resource.kind().equals("PersistentVolumeClaim"))
                 ? lateBindingClasses(cluster.requests()) : Set.of();
@@ -185,30 +180,12 @@ public final class Readiness implements AutoCloseable {
             return null;
         }
         return trouble.isPresent() ? verdict.with(trouble.get())
-                : verdict.state() == State.READY ? settled(target, verdict, around.newest(object)) : verdict;
+                : verdict.state() == State.READY ? settling.look(target, verdict, around.newest(object)) : verdict;
     }
 
     /** The pods' own news come by another connection, perhaps a moment later: they say why. */
     private boolean isEarly(Target target) {
         return failing.computeIfAbsent(target, t -> Instant.now()).plus(PATIENCE).isAfter(Instant.now());
-    }
-
-    /** Ready once none of its young containers has been replaced or restarted for a while. */
-    private Verdict settled(Target target, Verdict ready, List<Map<String, Object>> pods) {
-        var statuses = pods.stream().flatMap(pod -> Json.maps(pod, "status", "containerStatuses").stream()).toList();
-        var state = statuses.stream().map(status -> Json.text(status, "containerID") + Json.text(status, "restartCount"))
-                .sorted().collect(Collectors.joining(" "));
-        var now = Instant.now();
-        var known = steady.get(target);
-        if (known == null || !known.state.equals(state)) {
-            known = new Steady(state, now);
-            steady.put(target, known);
-        }
-        var isYoung = statuses.stream().map(status -> Json.text(status, "state", "running", "startedAt"))
-                .anyMatch(time -> time.isEmpty() || Instant.parse(time).plus(YOUNG).isAfter(now));
-        return isYoung && known.since.plus(settle).isAfter(now)
-                ? Verdict.progressing(ready.message() + "; without a readiness probe that says little, so it is watched for "
-                        + settle.toMillis() / 1000.0 + " s") : ready;
     }
 
     /** What is around the target; null while it is not known yet. */
@@ -280,7 +257,7 @@ public final class Readiness implements AutoCloseable {
     private void waitForChange() {
         try {
             var left = Duration.between(Instant.now(), cluster.requests().deadline()).toMillis() + 1;
-            changes.tryAcquire(Math.min(left, steady.isEmpty() && failing.isEmpty() ? console.isLive() ? 1000 : 5000 : 200), TimeUnit.MILLISECONDS);
+            changes.tryAcquire(Math.min(left, settling.isEmpty() && failing.isEmpty() ? console.isLive() ? 1000 : 5000 : 200), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.failed("interrupted");

@@ -71,6 +71,7 @@
 //SOURCES Resources.java
 //SOURCES Revisions.java
 //SOURCES Script.java
+//SOURCES Settling.java
 //SOURCES SideBySide.java
 //SOURCES StepOptions.java
 //SOURCES Steps.java

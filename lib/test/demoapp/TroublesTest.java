@@ -68,6 +68,10 @@ class TroublesTest {
                 pod("a slow start", "{status: {phase: Running, containerStatuses: [{name: web, ready: false, state: {running: {}}}]}}",
                         "[{reason: Unhealthy, count: 40, message: 'Readiness probe failed: 503',"
                         + " involvedObject: {fieldPath: 'spec.containers{web}'}}]", "passing Unhealthy: Readiness probe failed: 503"),
+                pod("two probes that fail by turns", "{status: {phase: Running, containerStatuses: [{name: web, ready: false, state: {running: {}}}]}}",
+                        "[{reason: Unhealthy, lastTimestamp: '1', message: 'Readiness probe failed: 503', involvedObject: {fieldPath: 'spec.containers{web}'}},"
+                        + " {reason: Unhealthy, lastTimestamp: '2', message: 'Liveness probe failed: 503', involvedObject: {fieldPath: 'spec.containers{web}'}}]",
+                        "passing Unhealthy: Readiness probe failed: 503"),
                 pod("a probe that failed before all was well",
                         "{status: {phase: Running, containerStatuses: [{name: web, ready: true, state: {running: {}}}]}}",
                         "[{reason: Unhealthy, message: 'Readiness probe failed: 503', involvedObject: {fieldPath: 'spec.containers{web}'}}]",
