@@ -106,7 +106,7 @@ class NotebookTest {
                 .replaceAll("\\bpvc-[0-9a-f-]{36}", "pvc-…")
                 .replaceAll("\\(\\d+[smhd]\\w* ago\\)", "").replaceAll("\\b\\d+[smh](\\d+s)?\\b", "…")
                 .replaceAll("\\b\\d+\\.\\d+\\.\\d+\\.\\d+\\b", "…").replaceAll(":\\d{4,5}\\b", ":…")
-                .replaceAll("\\d{4}-\\d\\d-\\d\\d", "…").replaceAll("CN=[^ ,]+(?=,O=demoapp)", "…")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\d", "…").replaceAll("CN=[^,]+(?=,O=demoapp)", "…")
                 .replaceAll("\\s+", " ").strip();
     }
 
