@@ -152,6 +152,23 @@ class LogsTest {
     }
 
     @Test
+    void an_api_server_that_has_just_started_may_forbid_everything_for_a_while() throws Exception {
+        try (var proxy = new FaultyProxy(trial.kubeconfig(), folder.resolve("proxied"))) {
+            proxy.dropStreamsAfter(60);
+            var following = follow(proxy.kubeconfig(), "pod/counts");
+            following.awaitErr("waiting: there is no pod/counts");
+            apply("counts", pod("counts", "Never", counting(150, 2)), "--no-wait");
+            following.awaitOut("line 3");
+            proxy.restart(6);
+
+            var run = following.end();
+            assertEquals(0, run.exit(), run.err());
+            assertEquals(IntStream.rangeClosed(1, 150).mapToObj(i -> "line " + i).toList(), messages(run));
+            assertEquals(0, proxy.faultsLeft());
+        }
+    }
+
+    @Test
     void a_container_that_crashes_while_the_connection_is_broken_is_read_to_its_end() throws Exception {
         try (var proxy = new FaultyProxy(trial.kubeconfig(), folder.resolve("proxied"))) {
             proxy.dropStreamsAfter(20);

@@ -40,6 +40,8 @@ public final class Requests implements AutoCloseable {
     private static final Duration LONGEST_HEADERS = Duration.ofSeconds(20);
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(35);
+    /** An API server that has just started has not read its roles yet, and forbids everything to everybody. */
+    private static final Duration STARTING = Duration.ofSeconds(30);
 
     private final String cluster;
     private final String server;
@@ -47,6 +49,7 @@ public final class Requests implements AutoCloseable {
     private final HttpClient http;
     private final ExecutorService threads = Executors.newFixedThreadPool(PARALLEL, Requests::daemon);
     private volatile boolean reached;
+    private volatile Instant cutOff = Instant.MIN;
 
     Requests(Config config, String context, Duration timeout) {
         server = config.getMasterUrl().replaceAll("/$", "");
@@ -87,14 +90,15 @@ public final class Requests implements AutoCloseable {
             try {
                 var answer = once(method, path, accept, contentType, body);
                 reached = true;
-                if (answer.code() == 401) {
+                if (answer.code() == 401 && !isStarting(answer.code())) {
                     throw Problem.failed(cluster + " does not accept the credentials: " + answer.message());
                 }
-                if (!isToBeRepeated(answer, attempt)) {
+                if (!isToBeRepeated(answer, attempt) && !isStarting(answer.code())) {
                     return answer;
                 }
                 pause(attempt, answer.retryAfter(), answer.message());
             } catch (IOException e) {
+                cutOff = Instant.now();
                 refuseUnreachable(e);
                 pause(attempt, List.of(), reason(e));
             }
@@ -120,6 +124,20 @@ public final class Requests implements AutoCloseable {
      * @return the answer, whose body holds what was no stream: that of any status but 200
      */
     Answer stream(String path, Duration longest, LineSplitter lines) throws IOException {
+        Answer answer;
+        try {
+            answer = streamOnce(path, longest, lines);
+        } catch (IOException e) {
+            cutOff = e instanceof HttpTimeoutException ? cutOff : Instant.now();
+            throw e;
+        }
+        if (isStarting(answer.code())) {
+            throw new IOException("it has just started, and forbids everything (HTTP " + answer.code() + ")");
+        }
+        return answer;
+    }
+
+    private Answer streamOnce(String path, Duration longest, LineSplitter lines) throws IOException {
         var streams = new AtomicBoolean();
         var error = new ByteArrayOutputStream();
         var request = http.newHttpRequestBuilder().uri(server + path).forStreaming().build();
@@ -180,6 +198,11 @@ public final class Requests implements AutoCloseable {
         return OVERLOADED.contains(answer.code())
                 || answer.code() == 500 && attempt < 3
                         && !answer.message().matches("(?s)failed to (create typed patch|convert new) object.*");
+    }
+
+    /** Whether that refusal is of a server that has answered before, was gone, and is there again. */
+    private boolean isStarting(int code) {
+        return (code == 401 || code == 403) && reached && Instant.now().isBefore(cutOff.plus(STARTING));
     }
 
     private void refuseUnreachable(IOException e) {

@@ -15,6 +15,8 @@ import demoapp.playground.Http;
 
 /** Hands requests on to a playground, except for the faults that it was told to make. */
 public final class FaultyProxy implements AutoCloseable {
+    private static final int BROKEN = 0;
+
     private record Fault(int code, String header, AtomicInteger left) { }
 
     private final Http server;
@@ -54,6 +56,12 @@ public final class FaultyProxy implements AutoCloseable {
         faults.add(new Fault(code, header, new AtomicInteger(times)));
     }
 
+    /** As an API server that restarts: connections break, and then it forbids everything for a while. */
+    public void restart(int refusals) {
+        answer(BROKEN, "", 2);
+        answer(403, "X-Reason: no roles yet", refusals);
+    }
+
     /**
      * Every watch, and every log that is followed, is cut off in the middle of a line after so many milliseconds: by turns
      * as when a connection breaks, and as when all was well.
@@ -79,7 +87,9 @@ public final class FaultyProxy implements AutoCloseable {
         var isWatch = exchange.getRequestURI().toString().contains("watch=true");
         var fault = faults.stream().filter(next -> next.left.get() > 0 && next.left.decrementAndGet() >= 0).findFirst();
         try (exchange) {
-            if (fault.isPresent()) {
+            if (fault.isPresent() && fault.get().code == BROKEN) {
+                return; // a connection that is closed without an answer
+            } else if (fault.isPresent()) {
                 var header = fault.get().header.split(": ");
                 exchange.getResponseHeaders().add(header[0], header[1]);
                 exchange.sendResponseHeaders(fault.get().code, -1);
