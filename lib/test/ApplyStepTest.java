@@ -53,6 +53,19 @@ class ApplyStepTest {
     }
 
     @Test
+    void the_ingress_for_gke_names_a_reserved_address() {
+        assertDone(apply("4"));
+        var run = apply("-f", "lib/manifests/gke", "--set", "ADDRESS_NAME=mine", "--set", "INGRESS_IP=203.0.113.7",
+                "--force-conflicts", "--no-wait");
+        assertDone(run);
+        var ingress = trial.get("networking.k8s.io/v1 ingresses/demoapp-puma");
+        assertEquals("mine", ingress.text("metadata", "annotations", "kubernetes.io/ingress.global-static-ip-name"));
+        assertEquals("gce", ingress.text("metadata", "annotations", "kubernetes.io/ingress.class"));
+        assertEquals("", ingress.text("spec", "ingressClassName"));
+        assertEquals("demoapp-puma.203.0.113.7.nip.io", ingress.text("spec", "rules", 0, "host"));
+    }
+
+    @Test
     void a_second_apply_changes_nothing() {
         assertDone(apply("3"));
         var before = trial.get("apps/v1 deployments/demoapp-mysql").text("metadata", "generation");

@@ -437,6 +437,7 @@
 //SOURCES tls/SubjectNames.java
 //SOURCES tls/TlsSecret.java
 //SOURCES tls/TrustStores.java
+//FILES manifests/gke/puma-ingress.yaml=../../manifests/gke/puma-ingress.yaml
 //FILES manifests/step1/mysql-deploy.yaml=../../manifests/step1/mysql-deploy.yaml
 //FILES manifests/step1/mysql-env-cm.yaml=../../manifests/step1/mysql-env-cm.yaml
 //FILES manifests/step1/mysql-env-secret.yaml=../../manifests/step1/mysql-env-secret.yaml
