@@ -9,8 +9,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.*;
-import demoapp.ClusterOptions.DurationConverter;
+import demoapp.Console;
+import demoapp.HelpOptions;
+import demoapp.Output;
+import demoapp.Problem;
+import demoapp.Script;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.ClusterOptions;
+import demoapp.cluster.ClusterOptions.DurationConverter;
 import demoapp.image.BuildContext;
 import demoapp.image.ImageBuild;
 import demoapp.image.ImageBuild.Outcome;

@@ -9,7 +9,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-import demoapp.*;
+import demoapp.HelpOptions;
+import demoapp.Output;
+import demoapp.Problem;
+import demoapp.Script;
+import demoapp.apply.Masked;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.ClusterOptions;
+import demoapp.cluster.IngressHost;
 import demoapp.playground.Playground;
 import demoapp.tls.*;
 import picocli.CommandLine.Command;

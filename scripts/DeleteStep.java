@@ -6,9 +6,19 @@
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-import demoapp.*;
-import demoapp.Readiness.Target;
+import demoapp.Console;
+import demoapp.HelpOptions;
+import demoapp.Script;
+import demoapp.apply.Deletion;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.ClusterOptions;
+import demoapp.cluster.Resources;
+import demoapp.manifest.Manifest;
+import demoapp.manifest.Placeholders;
+import demoapp.manifest.StepOptions;
 import demoapp.playground.Playground;
+import demoapp.rollout.Readiness;
+import demoapp.rollout.Readiness.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -6,9 +6,17 @@
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import demoapp.*;
-import demoapp.Finding.State;
+import demoapp.HelpOptions;
+import demoapp.Output;
+import demoapp.Problem;
+import demoapp.Script;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.ClusterOptions;
+import demoapp.cluster.Examination;
+import demoapp.cluster.Finding;
+import demoapp.cluster.Finding.State;
 import demoapp.json.Json;
+import demoapp.manifest.Steps;
 import demoapp.playground.Playground;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

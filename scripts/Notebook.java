@@ -6,7 +6,6 @@
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +20,9 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
-import demoapp.*;
+import demoapp.HelpOptions;
+import demoapp.Problem;
+import demoapp.Script;
 import demoapp.kit.Jupyter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import demoapp.ClusterOptions;
 import demoapp.HelpOptions;
-import demoapp.json.Json;
 import demoapp.Problem;
 import demoapp.Script;
+import demoapp.cluster.ClusterOptions;
+import demoapp.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

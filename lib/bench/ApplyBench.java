@@ -15,9 +15,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import demoapp.json.Json;
 import demoapp.Problem;
 import demoapp.Script;
+import demoapp.json.Json;
 import demoapp.playground.Playground;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-import demoapp.json.Json;
 import demoapp.Trial;
 import demoapp.Trial.Run;
+import demoapp.json.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

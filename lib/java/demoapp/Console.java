@@ -95,7 +95,7 @@ public class Console implements AutoCloseable {
     }
 
     /** Fills the whole screen with these lines, as far as they fit. When it is left, the last of them stay. */
-    synchronized void fill(List<Text> lines) {
+    public synchronized void fill(List<Text> lines) {
         if (isOver) {
             return;
         }

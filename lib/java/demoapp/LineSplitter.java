@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /** Bytes in, whole lines out; a line that the stream breaks off in is never handed on, but kept. */
-final class LineSplitter {
+public final class LineSplitter {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Consumer<byte[]> to;
 
-    LineSplitter(Consumer<byte[]> to) {
+    public LineSplitter(Consumer<byte[]> to) {
         this.to = to;
     }
 
-    void accept(ByteBuffer buffer) {
+    public void accept(ByteBuffer buffer) {
         while (buffer.hasRemaining()) {
             var next = buffer.get();
             if (next == '\n') {
@@ -26,7 +26,7 @@ final class LineSplitter {
     }
 
     /** What came after the last line end. */
-    byte[] rest() {
+    public byte[] rest() {
         return line.toByteArray();
     }
 }

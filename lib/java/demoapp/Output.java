@@ -3,6 +3,7 @@ package demoapp;
 import java.util.Map;
 
 import demoapp.json.Json;
+import demoapp.manifest.YamlDocuments;
 
 /** What {@code -o} offers. */
 public enum Output {

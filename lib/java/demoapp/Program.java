@@ -30,7 +30,7 @@ public final class Program {
     }
 
     /** What it says on stdout; "" when it is not installed or fails. */
-    static String output(String... command) {
+    public static String output(String... command) {
         try {
             var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             process.getOutputStream().close();
@@ -46,7 +46,7 @@ public final class Program {
     }
 
     /** Shows a page in the user's browser. @return false where no browser can be started */
-    static boolean openBrowser(String url) {
+    public static boolean openBrowser(String url) {
         var system = System.getProperty("os.name");
         return (system.startsWith("Mac") ? exit("open", url)
                 : system.startsWith("Windows") ? exit("rundll32", "url.dll,FileProtocolHandler", url) : exit("xdg-open", url)) == 0;

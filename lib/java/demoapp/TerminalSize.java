@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** How many characters the terminal has room for. */
-record TerminalSize(int rows, int columns) {
+public record TerminalSize(int rows, int columns) {
     /** Of the terminals of old; taken where it cannot be asked, as on Windows. */
     private static final TerminalSize USUAL = new TerminalSize(24, 80);
     private static final Duration FRESH = Duration.ofMillis(500);
@@ -15,7 +15,7 @@ record TerminalSize(int rows, int columns) {
     private static volatile Instant asked = Instant.MIN;
 
     /** As it is now, since it may have been resized; asked twice a second at most. */
-    static TerminalSize now() {
+    public static TerminalSize now() {
         if (Instant.now().isAfter(asked.plus(FRESH))) {
             last = ask();
             asked = Instant.now();

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import demoapp.json.Json;
+import demoapp.manifest.Manifests;
+import demoapp.manifest.Placeholders;
+import demoapp.manifest.Steps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 
 import picocli.CommandLine.Help.Ansi.Style;
 
-import demoapp.Cluster;
 import demoapp.Console;
 import demoapp.Problem;
+import demoapp.cluster.Cluster;
 
 /** Brings an image that an engine has built onto a cluster's nodes, and looks whether it is there. */
 record Delivery(ImageName image, Target target, Engine engine, Cluster cluster) {

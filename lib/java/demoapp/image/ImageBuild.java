@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 
 import picocli.CommandLine.Help.Ansi.Style;
 
-import demoapp.Cluster;
 import demoapp.Console;
 import demoapp.Problem;
+import demoapp.cluster.Cluster;
 
 /**
  * Builds an image and brings it onto the nodes of a cluster, or to a registry. What is there already and unchanged is

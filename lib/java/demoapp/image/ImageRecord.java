@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import demoapp.Cluster;
 import demoapp.Problem;
+import demoapp.cluster.Cluster;
 import demoapp.json.Json;
 
 /**

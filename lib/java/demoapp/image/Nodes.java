@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import demoapp.Cluster;
 import demoapp.Problem;
+import demoapp.cluster.Cluster;
 import demoapp.json.Json;
 
 /** A cluster's nodes, and which images they say that they have. */

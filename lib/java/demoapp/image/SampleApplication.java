@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-import demoapp.Bundled;
 import demoapp.Problem;
+import demoapp.manifest.Bundled;
 
 /** The sample application's source: lib/rails of a checkout, in which one may have worked, or the library's copy of it. */
 public final class SampleApplication {

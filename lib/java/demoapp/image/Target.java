@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import demoapp.Cluster;
 import demoapp.Problem;
+import demoapp.cluster.Cluster;
 
 /** How an image comes onto a cluster's nodes. */
 public enum Target {

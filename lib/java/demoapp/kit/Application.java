@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Answer;
-import demoapp.Cluster;
 import demoapp.Problem;
+import demoapp.cluster.Answer;
+import demoapp.cluster.Cluster;
 import demoapp.json.Json;
 
 /** The sample application, reached through the API server's proxy to one of its pods: that works on every cluster. */

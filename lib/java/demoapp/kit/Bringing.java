@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-import demoapp.Apply;
-import demoapp.Cluster;
 import demoapp.Console;
-import demoapp.Manifest;
-import demoapp.Manifests;
 import demoapp.Problem;
-import demoapp.Prune;
-import demoapp.Readiness;
-import demoapp.Readiness.Target;
-import demoapp.References;
-import demoapp.Resources;
+import demoapp.apply.Apply;
+import demoapp.apply.Prune;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.Resources;
 import demoapp.json.Json;
+import demoapp.manifest.Manifest;
+import demoapp.manifest.Manifests;
+import demoapp.manifest.References;
+import demoapp.rollout.Readiness;
+import demoapp.rollout.Readiness.Target;
 import demoapp.tls.IngressTls;
 import demoapp.tls.LocalAuthority;
 

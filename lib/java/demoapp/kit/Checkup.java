@@ -2,9 +2,9 @@ package demoapp.kit;
 
 import java.util.List;
 
-import demoapp.Cluster;
-import demoapp.Examination;
-import demoapp.Finding;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.Examination;
+import demoapp.cluster.Finding;
 
 /** What doctor says: what is there and missing, and what mends it. */
 public final class Checkup extends Grid {

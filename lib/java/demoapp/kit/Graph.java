@@ -10,9 +10,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import demoapp.Manifest;
-import demoapp.References;
 import demoapp.json.Json;
+import demoapp.manifest.Manifest;
+import demoapp.manifest.References;
 
 /** A step's objects and what refers to what: from what leads in, over what runs, to what it needs. */
 final class Graph extends Shown {

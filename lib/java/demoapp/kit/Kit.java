@@ -13,14 +13,30 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import demoapp.*;
-import demoapp.Readiness.Target;
+import demoapp.Console;
+import demoapp.Problem;
+import demoapp.apply.Deletion;
+import demoapp.apply.Masked;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.ClusterOptions;
+import demoapp.cluster.IngressHost;
+import demoapp.cluster.Resources;
 import demoapp.image.BuildContext;
 import demoapp.image.ImageBuild;
 import demoapp.image.ImageName;
 import demoapp.image.SampleApplication;
 import demoapp.json.Json;
+import demoapp.manifest.Manifests;
+import demoapp.manifest.Placeholders;
+import demoapp.manifest.Steps;
 import demoapp.playground.Playground;
+import demoapp.rollout.ContainerImages;
+import demoapp.rollout.Readiness;
+import demoapp.rollout.Readiness.Target;
+import demoapp.rollout.Revisions;
+import demoapp.rollout.Timeline;
+import demoapp.rollout.TimelineSvg;
+import demoapp.rollout.Workload;
 import demoapp.tls.*;
 
 /**

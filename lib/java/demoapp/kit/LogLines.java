@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
-import demoapp.Cluster;
-import demoapp.LogPrinter;
-import demoapp.LogRequest;
-import demoapp.LogTarget;
-import demoapp.LogWindow;
 import demoapp.Problem;
+import demoapp.cluster.Cluster;
 import demoapp.json.Json;
+import demoapp.log.LogPrinter;
+import demoapp.log.LogRequest;
+import demoapp.log.LogTarget;
+import demoapp.log.LogWindow;
 
 /** Lines of many pods' logs, in the order of their times. */
 public final class LogLines extends Shown {

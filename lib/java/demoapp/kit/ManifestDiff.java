@@ -7,8 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import demoapp.Diff;
-import demoapp.Manifest;
+import demoapp.apply.Diff;
 
 /** What changes from one step's manifests to another's, object by object. */
 final class ManifestDiff extends Shown {

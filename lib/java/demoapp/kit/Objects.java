@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import demoapp.Cluster;
 import demoapp.Problem;
-import demoapp.Resources;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.Resources;
 import demoapp.json.Json;
 
 /** Objects of one kind as kubectl get shows them: with the server's own columns. */

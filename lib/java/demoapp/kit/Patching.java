@@ -2,10 +2,10 @@ package demoapp.kit;
 
 import java.util.Map;
 
-import demoapp.Apply;
-import demoapp.Cluster;
 import demoapp.Problem;
-import demoapp.Resources;
+import demoapp.apply.Apply;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.Resources;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;

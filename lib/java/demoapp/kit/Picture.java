@@ -2,8 +2,8 @@ package demoapp.kit;
 
 import java.util.stream.Collectors;
 
-import demoapp.Timeline;
-import demoapp.TimelineSvg;
+import demoapp.rollout.Timeline;
+import demoapp.rollout.TimelineSvg;
 
 /** A rollout's timeline. */
 final class Picture extends Shown {

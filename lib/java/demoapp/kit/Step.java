@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Cluster;
-import demoapp.IngressSettings;
-import demoapp.Manifest;
-import demoapp.Placeholders;
-import demoapp.Steps;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.IngressSettings;
+import demoapp.manifest.Manifest;
+import demoapp.manifest.Placeholders;
+import demoapp.manifest.Steps;
 
 /**
  * One of the four steps, and how it is to be applied or deleted.

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Answer;
-import demoapp.Cluster;
-import demoapp.Exec;
 import demoapp.Problem;
+import demoapp.cluster.Answer;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.Exec;
 import demoapp.json.Json;
 
 /** The sample application as it runs on a cluster: its pages, and Rails' commands in its pods. */

@@ -2,13 +2,13 @@ package demoapp.migration;
 
 import java.util.List;
 
-import demoapp.Cluster;
 import demoapp.Console;
-import demoapp.ContainerImages;
 import demoapp.Problem;
-import demoapp.Readiness;
-import demoapp.Workload;
+import demoapp.cluster.Cluster;
 import demoapp.json.Json;
+import demoapp.rollout.ContainerImages;
+import demoapp.rollout.Readiness;
+import demoapp.rollout.Workload;
 
 /** Back to before the migration: the first image, and no column. */
 public final class CleanStart {

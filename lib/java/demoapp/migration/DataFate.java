@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
-import demoapp.Cluster;
 import demoapp.Console;
-import demoapp.Exec;
 import demoapp.Problem;
-import demoapp.Readiness;
-import demoapp.Readiness.Target;
-import demoapp.Resources.Resource;
-import demoapp.Workload;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.Exec;
+import demoapp.cluster.Resources.Resource;
 import demoapp.json.Json;
+import demoapp.rollout.Readiness;
+import demoapp.rollout.Readiness.Target;
+import demoapp.rollout.Workload;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** What becomes of a message when MySQL's pod is deleted: in step 2, where its data is the pod's, and in step 3. */

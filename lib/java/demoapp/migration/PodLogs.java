@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import demoapp.Cluster;
-import demoapp.LogFollower;
-import demoapp.LogPrinter;
-import demoapp.LogRequest;
-import demoapp.LogTarget;
-import demoapp.LogWindow;
 import demoapp.Problem;
+import demoapp.cluster.Cluster;
 import demoapp.json.Json;
+import demoapp.log.LogFollower;
+import demoapp.log.LogPrinter;
+import demoapp.log.LogRequest;
+import demoapp.log.LogTarget;
+import demoapp.log.LogWindow;
 
 /** The logs of a Deployment's pods, line by line: as they are, or followed until closed. */
 final class PodLogs implements AutoCloseable {

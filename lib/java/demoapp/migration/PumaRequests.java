@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Answer;
-import demoapp.Cluster;
+import demoapp.cluster.Answer;
+import demoapp.cluster.Cluster;
 import demoapp.json.Json;
 
 /**

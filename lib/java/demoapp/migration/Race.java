@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Cluster;
 import demoapp.Console;
-import demoapp.Manifest;
+import demoapp.cluster.Cluster;
 import demoapp.json.Json;
+import demoapp.manifest.Manifest;
 
 /** Step 1's failure: two pumas come up on one empty database, and both set it up. */
 public final class Race {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import demoapp.Cluster;
 import demoapp.Console;
-import demoapp.ContainerImages;
 import demoapp.Problem;
-import demoapp.Readiness;
-import demoapp.Timeline;
-import demoapp.Workload;
+import demoapp.cluster.Cluster;
 import demoapp.json.Json;
+import demoapp.rollout.ContainerImages;
+import demoapp.rollout.Readiness;
+import demoapp.rollout.Timeline;
+import demoapp.rollout.Workload;
 
 /**
  * A rolling update of puma and sidekiq to another tag, looked at from all sides at once: by what the rollout waits for, by the

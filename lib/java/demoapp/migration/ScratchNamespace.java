@@ -3,13 +3,13 @@ package demoapp.migration;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Cluster;
 import demoapp.Console;
 import demoapp.Problem;
-import demoapp.Readiness;
-import demoapp.Readiness.Target;
-import demoapp.Resources.Resource;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.Resources.Resource;
 import demoapp.json.Json;
+import demoapp.rollout.Readiness;
+import demoapp.rollout.Readiness.Target;
 
 /** A namespace for something that destroys: empty at first, gone afterwards, and never one that is somebody's. */
 public final class ScratchNamespace implements AutoCloseable {

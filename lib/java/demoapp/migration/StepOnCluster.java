@@ -3,16 +3,16 @@ package demoapp.migration;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Apply;
-import demoapp.Cluster;
 import demoapp.Console;
-import demoapp.Manifest;
-import demoapp.Placeholders;
-import demoapp.Readiness;
-import demoapp.Readiness.Target;
-import demoapp.Resources;
-import demoapp.Steps;
+import demoapp.apply.Apply;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.Resources;
 import demoapp.json.Json;
+import demoapp.manifest.Manifest;
+import demoapp.manifest.Placeholders;
+import demoapp.manifest.Steps;
+import demoapp.rollout.Readiness;
+import demoapp.rollout.Readiness.Target;
 
 /** Which of the article's steps a namespace has, and how it comes to another. */
 public final class StepOnCluster {

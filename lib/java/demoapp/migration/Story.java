@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import demoapp.Readiness;
-import demoapp.Timeline;
 import demoapp.json.Json;
+import demoapp.rollout.Readiness;
+import demoapp.rollout.Timeline;
 
 /**
  * What happened while puma went from one image to the next.

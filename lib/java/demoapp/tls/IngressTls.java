@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 
 import javax.net.ssl.SSLException;
 
-import demoapp.Cluster;
-import demoapp.IngressAddress;
-import demoapp.Manifest;
 import demoapp.Problem;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.IngressAddress;
 import demoapp.json.Json;
+import demoapp.manifest.Manifest;
 
 /** TLS of Ingresses as a step has them: certificates where there are none, and the proof that https answers with them. */
 public final class IngressTls {

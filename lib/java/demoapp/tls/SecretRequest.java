@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import demoapp.Cluster;
-import demoapp.IngressHost;
 import demoapp.Problem;
+import demoapp.cluster.Cluster;
+import demoapp.cluster.IngressHost;
 import demoapp.json.Json;
 
 /**

@@ -8,9 +8,9 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-import demoapp.Apply;
-import demoapp.Cluster;
 import demoapp.Problem;
+import demoapp.apply.Apply;
+import demoapp.cluster.Cluster;
 import demoapp.json.Json;
 
 /** A Secret of type kubernetes.io/tls: https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets */

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import demoapp.playground.schema.Type.Field;
 import demoapp.playground.schema.Type.Form;
