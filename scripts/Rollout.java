@@ -3,11 +3,13 @@
 //SOURCES kit@demoapp
 //CDS
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import demoapp.Console;
@@ -18,6 +20,7 @@ import demoapp.Script;
 import demoapp.cluster.Cluster;
 import demoapp.cluster.ClusterOptions;
 import demoapp.cluster.ClusterOptions.DurationConverter;
+import demoapp.json.Json;
 import demoapp.playground.Playground;
 import demoapp.rollout.Board;
 import demoapp.rollout.ContainerImages;
@@ -46,6 +49,8 @@ class Rollout implements Runnable {
     @Mixin HelpOptions help;
     @Spec CommandSpec spec;
 
+    private boolean isForMachines;
+
     /** What the verbs that wait have in common. */
     static class Waiting {
         @Option(names = "--wait", negatable = true, defaultValue = "true", fallbackValue = "true",
@@ -56,8 +61,19 @@ class Rollout implements Runnable {
         Duration settle;
         @Option(names = "--timeline", paramLabel = "FILE", description = "draw what happened: .html, .svg or .json")
         Path timeline;
+        @Mixin OutputOption output;
         @Mixin ClusterOptions options;
         @Mixin HelpOptions help;
+    }
+
+    static class OutputOption {
+        @Option(names = {"-o", "--output"}, paramLabel = "text|json|yaml", defaultValue = "text",
+                description = "output format; the progress is on stderr then")
+        Output format;
+
+        boolean isForMachines() {
+            return format != Output.TEXT;
+        }
     }
 
     static class Undoing {
@@ -122,10 +138,15 @@ class Rollout implements Runnable {
     }
 
     @Command(description = "list the revisions, or show the template of one")
-    void history(@Mixin Targets targets, @Mixin ClusterOptions options, @Mixin HelpOptions help,
+    void history(@Mixin Targets targets, @Mixin OutputOption output, @Mixin ClusterOptions options, @Mixin HelpOptions help,
             @Option(names = "--revision", paramLabel = "N", defaultValue = "0", description = "show this one") long number) {
         try (var cluster = connect(options)) {
-            for (var workload : Workload.of(cluster, targets.names)) {
+            var workloads = Workload.of(cluster, targets.names);
+            if (output.isForMachines()) {
+                report(output, cluster, Json.object("objects", workloads.stream().map(one -> history(one, number)).toList()));
+                return;
+            }
+            for (var workload : workloads) {
                 var revisions = Revisions.of(workload);
                 if (number > 0) {
                     say(workload.title() + ", revision " + number + "\n"
@@ -138,6 +159,14 @@ class Rollout implements Runnable {
                         String.join(",", revision.images()), revision.changeCause()).stripTrailing()));
             }
         }
+    }
+
+    private static Map<String, Object> history(Workload workload, long number) {
+        var revisions = Revisions.of(workload);
+        var json = workload.target().json();
+        json.put("revisions", (number > 0 ? List.of(revisions.of(number)) : revisions.all()).stream()
+                .map(Revisions.Revision::json).toList());
+        return json;
     }
 
     @Command(description = "hold changes of the template back, until resume")
@@ -164,27 +193,45 @@ class Rollout implements Runnable {
     /** Does something to each target, and waits for all of them. */
     private void change(List<String> names, Waiting waiting, boolean rollback, Consumer<Workload> change) {
         TimelineFile.check(waiting.timeline);
+        isForMachines = waiting.output.isForMachines();
         try (var cluster = connect(waiting.options); var console = console("interrupted: the cluster goes on with the"
                 + " rollout. rollout status looks on, rollout undo goes back.")) {
             var workloads = Workload.of(cluster, names);
             workloads.forEach(change);
             if (!waiting.wait) {
+                report(waiting.output, cluster, Json.object("objects", workloads.stream().map(one -> one.target().json()).toList()));
                 return;
             }
             var timeline = new Timeline();
             var outcome = await(cluster, workloads, console, waiting, timeline);
+            var told = outcome.json();
             if (rollback && !outcome.isReady()) {
                 outcome.unready().forEach(target -> goBack(new Workload(cluster, target), 0));
-                goOn(workloads, console, waiting, timeline);
+                var back = goOn(workloads, console, waiting, timeline);
+                told.put("rollback", back.json());
+                report(waiting.output, cluster, told);
+                back.orThrow();
+            } else {
+                report(waiting.output, cluster, told);
             }
             outcome.orThrow();
         }
     }
 
     /** Waits once more, with all of the time that --timeout gives. */
-    private void goOn(List<Workload> workloads, Console console, Waiting waiting, Timeline timeline) {
+    private Readiness.Outcome goOn(List<Workload> workloads, Console console, Waiting waiting, Timeline timeline) {
         try (var cluster = connect(waiting.options)) {
-            await(cluster, workloads, console, waiting, timeline).orThrow();
+            return await(cluster, workloads, console, waiting, timeline);
+        }
+    }
+
+    /** One document for machines. */
+    private void report(OutputOption output, Cluster cluster, Map<String, Object> told) {
+        if (output.isForMachines()) {
+            var document = Json.object("context", cluster.context(), "namespace", cluster.namespace());
+            document.putAll(told);
+            spec.commandLine().getOut().print(output.format.of(document));
+            spec.commandLine().getOut().flush();
         }
     }
 
@@ -209,12 +256,17 @@ class Rollout implements Runnable {
     }
 
     private Console console(String onInterrupted) {
-        return new Console(spec.commandLine().getOut(), Console.isTerminal(), onInterrupted);
+        return new Console(lines(), !isForMachines && Console.isTerminal(), onInterrupted);
     }
 
     private void say(String line) {
-        spec.commandLine().getOut().println(line);
-        spec.commandLine().getOut().flush();
+        lines().println(line);
+        lines().flush();
+    }
+
+    /** Where lines for people go. */
+    private PrintWriter lines() {
+        return isForMachines ? spec.commandLine().getErr() : spec.commandLine().getOut();
     }
 
     public static void main(String... args) {

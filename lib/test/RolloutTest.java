@@ -229,6 +229,27 @@ class RolloutTest {
     }
 
     @Test
+    void a_machine_gets_one_document_with_the_cause_and_the_way_back() {
+        deploy("told", "image: 'nginx:1'", "restartPolicy: Always", "replicas: 1");
+        var ready = rollout("status", "deploy/told", "--settle", "1s", "-o", "json");
+        assertEquals(0, ready.exit(), ready.err());
+        assertEquals("ready", Json.text(Json.read(ready.out().getBytes()), "objects", 0, "state"));
+
+        var back = rollout("set-image", "deploy/told", "main=nginx:missing", "--rollback-on-failure", "--settle", "1s",
+                "-o", "yaml");
+        assertEquals(1, back.exit(), back.err());
+        assertTrue(back.err().contains("deployment.apps/told image updated"), back.err());
+        Map<String, Object> document = new Yaml().load(back.out());
+        assertEquals("failed", Json.text(document, "state"));
+        assertEquals("ErrImagePull", Json.text(document, "objects", 0, "trouble", "reason"));
+        assertEquals("ready", Json.text(document, "rollback", "state"));
+
+        var history = Json.read(rollout("history", "deploy/told", "-o", "json").out().getBytes());
+        assertEquals(List.of("nginx:missing", "nginx:1"), Json.maps(history, "objects", 0, "revisions").stream()
+                .map(revision -> Json.text(revision, "template", "spec", "containers", 0, "image")).toList());
+    }
+
+    @Test
     void a_stateful_set_that_waits_for_a_broken_pod_is_rolled_back_too() {
         Map<String, Object> set = new Yaml().load("""
                 metadata: {name: db}

@@ -34,7 +34,8 @@ public final class Program {
         try {
             var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             process.getOutputStream().close();
-            process.onExit().completeOnTimeout(process, SECONDS, TimeUnit.SECONDS).thenAccept(Process::destroyForcibly);
+            // Only then: destroying one that has ended closes its stdout, with what is still to be read of it.
+            process.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return process.waitFor() == 0 ? said : "";
         } catch (IOException e) {

@@ -98,12 +98,7 @@ public final class Report implements AutoCloseable {
                 "result", applied.result());
         var verdict = outcome == null ? null : outcome.verdicts().get(applied.planned().target());
         if (verdict != null) {
-            row.put("state", verdict.state().name().toLowerCase());
-            row.put("message", verdict.message());
-            if (verdict.trouble() != null) {
-                row.put("trouble", Json.object("reason", verdict.trouble().reason(), "message", verdict.trouble().message(),
-                        "pod", verdict.trouble().pod(), "container", verdict.trouble().container()));
-            }
+            row.putAll(verdict.json());
         }
         return row;
     }

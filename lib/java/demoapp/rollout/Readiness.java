@@ -47,6 +47,11 @@ public final class Readiness implements AutoCloseable {
             return Manifest.title(Json.object("apiVersion", resource.apiVersion(), "kind", resource.kind(),
                     "metadata", Json.object("name", name)));
         }
+
+        public Map<String, Object> json() {
+            return Json.object("apiVersion", resource.apiVersion(), "kind", resource.kind(), "namespace", namespace,
+                    "name", name);
+        }
     }
 
     /** @param timedOut whether the deadline passed before all was ready */
@@ -76,6 +81,16 @@ public final class Readiness implements AutoCloseable {
                 throw new Problem(Problem.TIMED_OUT, "timed out after " + Math.round(took.toMillis() / 1000.0)
                         + " s, still waiting for:\n  " + String.join("\n  ", lines(State.PROGRESSING)));
             }
+        }
+
+        /** All of it, for machines. */
+        public Map<String, Object> json() {
+            var objects = verdicts.entrySet().stream().map(entry -> {
+                var object = entry.getKey().json();
+                object.putAll(entry.getValue().json());
+                return object;
+            }).toList();
+            return Json.object("state", state(), "seconds", took.toMillis() / 1000.0, "objects", objects);
         }
 
         private List<String> lines(State state) {

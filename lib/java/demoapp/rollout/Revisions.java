@@ -38,6 +38,10 @@ public final class Revisions {
         public List<String> images() {
             return Json.maps(template(), "spec", "containers").stream().map(c -> Json.text(c, "image")).toList();
         }
+
+        public Map<String, Object> json() {
+            return Json.object("revision", number, "created", created(), "changeCause", changeCause(), "template", template());
+        }
     }
 
     private final Workload workload;

@@ -51,6 +51,15 @@ public record Verdict(State state, String message, Trouble trouble) {
                 : new Verdict(State.PROGRESSING, message + "; " + seen, seen);
     }
 
+    public Map<String, Object> json() {
+        var json = Json.object("state", state.name().toLowerCase(), "message", message);
+        if (trouble != null) {
+            json.put("trouble", Json.object("reason", trouble.reason(), "message", trouble.message(),
+                    "pod", trouble.pod(), "container", trouble.container()));
+        }
+        return json;
+    }
+
     // https://github.com/kubernetes/kubectl/blob/master/pkg/polymorphichelpers/rollout_status.go
     private static Verdict deployment(Map<String, Object> deployment) {
         if (isUnobserved(deployment)) {
