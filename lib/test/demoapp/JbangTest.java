@@ -63,8 +63,11 @@ class JbangTest {
 
     @Test
     void step_3_comes_up_without_a_cluster_and_every_way_to_run_a_script_works() throws Exception {
-        var first = run(checkout, Map.of(), "./jbang", "apply-step", "3");
+        // In a second terminal somebody asks for help meanwhile: one of the two builds, the other waits for it.
+        var first = run(checkout, Map.of(), "sh", "-c",
+                "./jbang apply-step --help & ./jbang apply-step 3; ended=$?; wait $! && exit $ended");
         assertDone(first);
+        assertEquals(1, first.output.lines().filter(line -> line.contains("Building jar")).count(), first.output);
         assertTrue(first.output.contains("using the playground, a simulated cluster"), first.output);
         assertTrue(first.output.contains("step 3 is ready: 14 objects in context playground"), first.output);
 
