@@ -75,6 +75,7 @@
 //SOURCES kit/Patching.java
 //SOURCES kit/Picture.java
 //SOURCES kit/Screen.java
+//SOURCES kit/Session.java
 //SOURCES kit/Shown.java
 //SOURCES kit/Step.java
 //SOURCES kit/Style.java

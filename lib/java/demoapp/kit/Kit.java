@@ -1,7 +1,10 @@
 package demoapp.kit;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import static demoapp.kit.Session.asking;
+import static demoapp.kit.Session.guarded;
+import static demoapp.kit.Session.say;
+import static demoapp.kit.Session.waiting;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import demoapp.Console;
@@ -18,7 +19,6 @@ import demoapp.Problem;
 import demoapp.apply.Deletion;
 import demoapp.apply.Masked;
 import demoapp.cluster.Cluster;
-import demoapp.cluster.ClusterOptions;
 import demoapp.cluster.IngressHost;
 import demoapp.cluster.Resources;
 import demoapp.image.BuildContext;
@@ -29,7 +29,6 @@ import demoapp.json.Json;
 import demoapp.manifest.Manifests;
 import demoapp.manifest.Placeholders;
 import demoapp.manifest.Steps;
-import demoapp.playground.Playground;
 import demoapp.rollout.ContainerImages;
 import demoapp.rollout.Readiness;
 import demoapp.rollout.Readiness.Target;
@@ -44,33 +43,22 @@ import demoapp.tls.*;
  * value that shows itself; what waits shows how it goes. Whatever goes wrong is a {@link Mistake} of a line or three.
  */
 public final class Kit {
-    private static final ClusterOptions OPTIONS = new ClusterOptions();
     private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
-    private static boolean simulated;
-
-    static {
-        System.setProperty("slf4j.internal.verbosity", "ERROR"); // no logging is wanted, nor the news that there is none
-        context(System.getenv("DEMOAPP_CONTEXT"));
-        namespace(System.getenv("DEMOAPP_NAMESPACE"));
-        timeout("5m");
-    }
 
     private Kit() { }
 
     /** Which cluster from now on; "playground" is the simulated one. */
     public static void context(String name) {
-        var own = "playground".equals(name);
-        OPTIONS.context = own || name == null || name.isBlank() ? null : name;
-        OPTIONS.kubeconfig = own ? guarded(() -> playground()) : null;
+        Session.context(name);
     }
 
     public static void namespace(String name) {
-        OPTIONS.namespace = name;
+        Session.namespace(name);
     }
 
     /** How long each call waits at most, such as 90s or 5m. */
     public static void timeout(String duration) {
-        OPTIONS.timeout = guarded(() -> new ClusterOptions.DurationConverter().convert(duration));
+        Session.timeout(duration);
     }
 
     /** @param number 1 to 4 */
@@ -279,7 +267,7 @@ public final class Kit {
     public static Shown tls(String secret, String... hosts) {
         return asking(cluster -> {
             SecretRequest.usual(secret, SubjectNames.of(List.of(hosts), List.of()), LocalAuthority.standard()).run(cluster)
-                    .forEach(Kit::say);
+                    .forEach(Session::say);
             return new CertificateView("secret/" + secret, TlsSecret.of(cluster, secret).certificate().orElseThrow());
         });
     }
@@ -333,57 +321,6 @@ public final class Kit {
             Screen.CURRENT.display(value.html());
         } else {
             say(value.text());
-        }
-    }
-
-    private static void say(String line) {
-        System.out.println(line);
-    }
-
-    /** Work that is waited for, and shows how it goes. */
-    private interface Work {
-        Shown on(Cluster cluster, Console console);
-    }
-
-    private static void waiting(Supplier<String> picture, Work work) {
-        asking(cluster -> {
-            if (Screen.CURRENT.isNotebook()) {
-                try (var cell = new LiveCell(picture)) {
-                    cell.finish(work.on(cluster, cell));
-                }
-            } else {
-                try (var console = new Console(new PrintWriter(System.out, true), Console.isTerminal(), "")) {
-                    if (work.on(cluster, console) instanceof Picture drawn) {
-                        console.print(drawn.text());
-                    }
-                }
-            }
-            return null;
-        });
-    }
-
-    private static <T> T asking(Function<Cluster, T> question) {
-        return guarded(() -> {
-            try (var cluster = Cluster.connect(OPTIONS, Kit::playground)) {
-                return question.apply(cluster);
-            }
-        });
-    }
-
-    private static Path playground() {
-        return Playground.ensureStarted(line -> {
-            if (!simulated) {
-                say(line);
-            }
-            simulated |= line.contains("KUBECONFIG");
-        });
-    }
-
-    private static <T> T guarded(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            throw Mistake.of(e);
         }
     }
 }
