@@ -77,6 +77,7 @@
 //SOURCES Steps.java
 //SOURCES StrategyLimits.java
 //SOURCES StrategySwitch.java
+//SOURCES StreamedBody.java
 //SOURCES TerminalSize.java
 //SOURCES Timeline.java
 //SOURCES TimelineFile.java
