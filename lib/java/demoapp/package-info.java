@@ -43,6 +43,7 @@
 //SOURCES cluster/Kubeconfig.java
 //SOURCES cluster/Requests.java
 //SOURCES cluster/Resources.java
+//SOURCES cluster/StreamedBody.java
 //SOURCES cluster/Watch.java
 //SOURCES image/BuildContext.java
 //SOURCES image/Delivery.java

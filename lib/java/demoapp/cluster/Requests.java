@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -119,8 +118,8 @@ public final class Requests implements AutoCloseable {
     }
 
     /**
-     * Hands out lines as they come, as watches and followed logs send them, until the server ends the stream. It is sent
-     * once only, whatever happens.
+     * Hands out lines as they come, on this thread, as watches and followed logs send them, until the server ends the
+     * stream. It is sent once only, whatever happens.
      *
      * @param longest ends it from here: the connection may have died with nobody telling, as when a laptop slept
      * @return the answer, whose body holds what was no stream: that of any status but 200
@@ -140,24 +139,17 @@ public final class Requests implements AutoCloseable {
     }
 
     private Answer streamOnce(String path, Duration longest, LineSplitter lines) throws IOException {
-        var streams = new AtomicBoolean();
-        var error = new ByteArrayOutputStream();
+        var body = new StreamedBody();
         var request = http.newHttpRequestBuilder().uri(server + path).forStreaming().build();
-        var response = await(http.consumeBytes(request, (buffers, body) -> {
-            buffers.forEach(streams.get() ? lines::accept : buffer -> {
-                while (buffer.hasRemaining()) {
-                    error.write(buffer.get());
-                }
-            });
-            body.consume();
-        }), longest.compareTo(LONGEST_HEADERS) < 0 ? longest : LONGEST_HEADERS);
-        streams.set(response.code() == 200);
-        response.body().consume();
-        try {
-            await(response.body().done(), longest);
-        } finally {
-            response.body().cancel();
-        }
+        var response = await(http.consumeBytes(request, body::arrived),
+                longest.compareTo(LONGEST_HEADERS) < 0 ? longest : LONGEST_HEADERS);
+        var error = new ByteArrayOutputStream();
+        body.read(response, longest, response.code() == 200 ? lines::accept : buffer -> {
+            while (buffer.hasRemaining()) {
+                error.write(buffer.get());
+            }
+        });
+        await(response.body().done(), LONGEST_HEADERS); // with an error when it broke off
         return new Answer(response.code(), error.toByteArray(), List.of(), List.of());
     }
 
