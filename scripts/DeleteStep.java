@@ -3,8 +3,10 @@
 //SOURCES kit@demoapp
 //CDS
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import demoapp.Console;
 import demoapp.HelpOptions;
@@ -13,6 +15,7 @@ import demoapp.apply.Deletion;
 import demoapp.cluster.Cluster;
 import demoapp.cluster.ClusterOptions;
 import demoapp.cluster.Resources;
+import demoapp.json.Json;
 import demoapp.manifest.Manifest;
 import demoapp.manifest.Placeholders;
 import demoapp.manifest.StepOptions;
@@ -59,6 +62,9 @@ class DeleteStep implements Callable<Integer> {
             var manifests = source.read(new Placeholders(source.settings()).lenient());
             var targets = manifests.stream().flatMap(manifest -> target(manifest, cluster, resources).stream()).toList();
             var going = Deletion.run(cluster.requests(), targets, "--delete-volumes", deleteVolumes, dryRun, console::say);
+            tlsSecrets(manifests, cluster, resources).filter(secret -> cluster.requests().get(secret.path()).ok())
+                    .forEach(secret -> console.say(secret.title() + " kept, with its key (kubectl delete secret "
+                            + secret.name() + " -n " + secret.namespace() + " deletes both)"));
             if (wait && !dryRun) {
                 Readiness.await(cluster, going, console).orThrow();
             }
@@ -73,6 +79,17 @@ class DeleteStep implements Callable<Integer> {
         var namespace = manifest.namespace().isEmpty() ? cluster.namespace() : manifest.namespace();
         return resources.of(manifest.apiVersion(), manifest.kind())
                 .map(resource -> new Target(resource, namespace, manifest.name(), true));
+    }
+
+    /** Those that Ingresses name: apply-step or create-tls-secret made them, or somebody brought them, with a key of their own. */
+    private Stream<Target> tlsSecrets(List<Manifest> manifests, Cluster cluster, Resources resources) {
+        var secrets = resources.named("secret").orElseThrow();
+        return manifests.stream().filter(manifest -> manifest.kind().equals("Ingress"))
+                .flatMap(ingress -> Json.maps(ingress.object(), "spec", "tls").stream()
+                        .map(tls -> new Target(secrets, ingress.namespace().isEmpty() ? cluster.namespace() : ingress.namespace(),
+                                Json.text(tls, "secretName"), true)))
+                .filter(secret -> !secret.name().isEmpty() && manifests.stream().noneMatch(manifest ->
+                        manifest.kind().equals("Secret") && manifest.name().equals(secret.name())));
     }
 
     public static void main(String... args) {

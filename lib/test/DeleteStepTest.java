@@ -39,12 +39,13 @@ class DeleteStepTest {
         assertTrue(run.out().contains("persistentvolumeclaim/demoapp-mysql kept, with its data"), run.out());
         assertTrue(trial.items("apps/v1 deployments").isEmpty());
         assertTrue(trial.has("v1 persistentvolumeclaims/demoapp-mysql"));
+        assertTrue(run.out().contains("secret/demoapp-puma-tls kept, with its key"), run.out());
     }
 
     @Test
     void what_is_gone_already_does_not_matter() {
         delete("4");
-        assertEquals(3, delete("4").lines().size(), "only the two claims are left to speak of, and the end");
+        assertEquals(4, delete("4").lines().size(), "only the two claims and the TLS Secret are left to speak of, and the end");
     }
 
     @Test
