@@ -89,12 +89,9 @@ class BuildImage implements Runnable {
 
     @Override
     public void run() {
-        if (registry != null && target != Target.AUTO && target != Target.REGISTRY) {
-            throw Problem.usage("either --push or --target " + target.name().toLowerCase() + ", not both");
-        }
         var image = new ImageName(registry == null ? "" : registry, name, tag);
         var context = BuildContext.of(folder == null ? SampleApplication.folder() : folder, file, arguments);
-        var build = new ImageBuild(image, context, platform, engine, registry == null ? target : Target.REGISTRY, noCache, force);
+        var build = new ImageBuild(image, context, platform, engine, target.with(registry), noCache, force);
         var deadline = Instant.now().plus(timeout);
         var isText = output == Output.TEXT;
         var out = isText ? spec.commandLine().getOut() : spec.commandLine().getErr();

@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
             "  column     asks through a pod whether the column is there", ""},
         footer = {"", "Examples:",
             "  migrate-demo                           one puma after the other",
-            "  migrate-demo --replicas 4              several at once: one migrates, others skip",
+            "  migrate-demo --replicas 4 --slow-migration 20s",
+            "                                         several at once: one migrates, others skip",
             "  migrate-demo --until build             and then by hand: rollout set-image 0.0.2",
             "  migrate-demo --from rollout --timeline rollout.html",
             "  migrate-demo --race                    what step 1 does with two pumas",
@@ -60,7 +61,9 @@ import picocli.CommandLine.Spec;
             "", "Exit code: 0 done, 1 failed, 2 wrong usage, 3 timed out, 130 interrupted."})
 class MigrateDemo implements Runnable {
     private static final String FIRST_TAG = "0.0.1";
+    private static final String NAME = "demoapp";
     private static final Duration LONG = Duration.ofMinutes(30);
+    private static final Duration SLOWEST = Duration.ofMinutes(8);
 
     enum Phase { STEP, CLEAN, MIGRATION, BUILD, SCALE, ROLLOUT, COLUMN }
 
@@ -81,6 +84,14 @@ class MigrateDemo implements Runnable {
     String engine;
     @Option(names = "--build-arg", paramLabel = "NAME=VALUE", description = "as build-image's")
     List<String> buildArguments = List.of();
+    @Option(names = "--target", paramLabel = "TARGET", defaultValue = "auto", description = "as build-image's")
+    Target target;
+    @Option(names = "--push", paramLabel = "REGISTRY", description = "as build-image's; the first image comes from there, too:"
+            + " `build-image --push REGISTRY` beforehand")
+    String registry;
+    @Option(names = "--slow-migration", paramLabel = "20s", converter = DurationConverter.class,
+            description = "let the migration take so much longer, as on a large table, so that pumas meet while it runs")
+    Duration slow = Duration.ZERO;
     @Option(names = "--requests", negatable = true, defaultValue = "true", fallbackValue = "true",
             description = "keep asking for the page during the rollout, which is the default; --no-requests: do not")
     boolean requests;
@@ -144,7 +155,13 @@ class MigrateDemo implements Runnable {
         if (timelineFile != null && (undo || race || loseData || !phases().contains(Phase.ROLLOUT))) {
             throw Problem.usage("--timeline draws the rollout, and there is none here");
         }
-        ContainerImages.parse(List.of(tag));
+        images(tag);
+        new ImageName(registry == null ? "" : registry, NAME, tag);
+        target.with(registry);
+        if (slow.compareTo(SLOWEST) > 0 || slow.toMillis() % 1000 != 0) {
+            throw Problem.usage("--slow-migration takes whole seconds, " + SLOWEST.toMinutes() + "m at most: a Deployment that"
+                    + " comes no further for 10 minutes has failed");
+        }
         TimelineFile.check(timelineFile);
         if (!spec.commandLine().getParseResult().hasMatchedOption("--timeout")) {
             options.timeout = LONG;
@@ -163,17 +180,17 @@ class MigrateDemo implements Runnable {
 
     private void tell(Cluster cluster) {
         if (undo) {
-            var changed = new CleanStart(cluster, console).undo(FIRST_TAG);
+            var changed = new CleanStart(cluster, images(FIRST_TAG), console).undo();
             told.put("undone", changed);
             console.say(changed ? "The first image is back. Column likes stays: the first image does not mind it, and the next"
                     + " run begins by taking it back." : "puma and sidekiq have tag " + FIRST_TAG + " already");
         } else if (race) {
             try (var scratch = new ScratchNamespace(cluster, cluster.namespace() + "-race", keep, console)) {
-                race(new Race(scratch.cluster(), console).run());
+                race(new Race(scratch.cluster(), images(FIRST_TAG), console).run());
             }
         } else if (loseData) {
             try (var scratch = new ScratchNamespace(cluster, cluster.namespace() + "-data", keep, console)) {
-                loseData(new DataFate(scratch.cluster(), console));
+                loseData(new DataFate(scratch.cluster(), images(FIRST_TAG), console));
             }
         } else {
             told.put("phases", phases().stream().map(MigrateDemo::name).toList());
@@ -184,18 +201,23 @@ class MigrateDemo implements Runnable {
     private void run(Phase phase, Cluster cluster) {
         console.say("@|bold " + name(phase) + "|@");
         switch (phase) {
-            case STEP -> told.put("step", StepOnCluster.ensure(2, cluster, console));
+            case STEP -> told.put("step", StepOnCluster.ensure(2, images(FIRST_TAG), cluster, console));
             case CLEAN -> {
-                if (!new CleanStart(cluster, console).run(FIRST_TAG)) {
+                if (!new CleanStart(cluster, images(FIRST_TAG), console).run()) {
                     console.print("nothing to clean: tag " + FIRST_TAG + ", and no column likes");
                 }
             }
-            case MIGRATION -> console.print(LikesMigration.FILE + ", in a copy of " + source());
+            case MIGRATION -> console.print(LikesMigration.FILE + ", in a copy of " + source() + (slow.isZero() ? ""
+                    : "; it sleeps " + slow.toSeconds() + " s"));
             case BUILD -> build(cluster);
             case SCALE -> scale(cluster);
             case ROLLOUT -> rollout(cluster);
             case COLUMN -> column(cluster);
         }
+    }
+
+    private ContainerImages images(String tag) {
+        return ContainerImages.sample(tag, registry == null ? "" : registry);
     }
 
     private Path source() {
@@ -204,9 +226,9 @@ class MigrateDemo implements Runnable {
     }
 
     private void build(Cluster cluster) {
-        var context = BuildContext.of(LikesMigration.addToCopyOf(source()), null, buildArguments);
-        told.put("built", new ImageBuild(new ImageName("", "demoapp", tag), context, "", engine, Target.AUTO, false, false)
-                .run(cluster, cluster.requests().deadline(), console, this::warn).built());
+        var context = BuildContext.of(LikesMigration.addToCopyOf(source(), slow), null, buildArguments);
+        told.put("built", new ImageBuild(new ImageName(registry == null ? "" : registry, NAME, tag), context, "", engine,
+                target.with(registry), false, false).run(cluster, cluster.requests().deadline(), console, this::warn).built());
     }
 
     private void scale(Cluster cluster) {
@@ -222,7 +244,7 @@ class MigrateDemo implements Runnable {
 
     private void rollout(Cluster cluster) {
         var timeline = new Timeline();
-        var story = new RollingUpdate(cluster, console).run(tag, requests, settle, timeline);
+        var story = new RollingUpdate(cluster, console).run(images(tag), requests, settle, timeline);
         told.put("rollout", story.json());
         story.lines().forEach(console::say);
         if (timelineFile != null) {
@@ -248,7 +270,9 @@ class MigrateDemo implements Runnable {
         console.say("@|bold What happened|@");
         pods.forEach(pod -> console.print("  " + pod.text()));
         console.print(pods.stream().anyMatch(pod -> pod.crashes() > 0)
-                ? "Two at once set the database up, and one has lost. From step 2 on a Job does it, once."
+                ? "Two at once set the database up, and one has lost." + pods.stream().map(Race.Pod::why)
+                        .filter(why -> !why.isEmpty()).findFirst().map(why -> " " + why).orElse("")
+                        + "\nFrom step 2 on a Job does it, once."
                 : "This time both came through: they were not there at the same moment. Try again.");
     }
 

@@ -111,6 +111,31 @@ class MigrateDemoTest {
     }
 
     @Test
+    void a_slow_migration_lets_pumas_meet() {
+        var run = demo("--replicas", "4", "--slow-migration", "20s");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.out().contains("; it sleeps 20 s\n"), run.out());
+        assertTrue(run.out().contains("AddLikesToMessages: migrated (23.0000s)"), run.out());
+        // Two that come afterwards may meet, too, and one of them skip nothing.
+        assertTrue(run.out().matches("(?s).*So 1 of 4 new pods migrated, [12] skipped, [12] came when it was done.*"), run.out());
+    }
+
+    @Test
+    void with_a_registry_of_ones_own_every_image_comes_from_there() {
+        assertEquals(0, demo("--until", "build").exit());
+        var run = demo("--push", "registry.example/team", "--skip", "build");
+        assertEquals(0, run.exit(), run.err());
+        for (var deployment : List.of("demoapp-puma", "demoapp-sidekiq")) {
+            assertEquals("registry.example/team/demoapp:0.0.2", image(deployment));
+        }
+        assertEquals(0, demo("--push", "registry.example/team", "--undo").exit());
+        assertEquals("registry.example/team/demoapp:0.0.1", image("demoapp-puma"));
+        assertEquals(0, demo("--race", "--keep", "--push", "registry.example/team").exit());
+        assertEquals("registry.example/team/demoapp:0.0.1", trial.http().get("/apis/apps/v1/namespaces/" + trial.namespace()
+                + "-race/deployments/demoapp-puma").text("spec", "template", "spec", "containers", 0, "image"));
+    }
+
+    @Test
     void phases_are_stopped_at_left_out_and_gone_on_with() {
         var built = demo("--until", "build");
         assertEquals(0, built.exit(), built.err());
@@ -182,6 +207,9 @@ class MigrateDemoTest {
             --replicas 0                    | 2 | --replicas is a number from 1 to 50
             --keep                          | 2 | --keep goes with --race or --lose-data
             --tag no:tag                    | 2 | is no tag
+            --push r --target kind          | 2 | either --push or --target kind, not both
+            --push a^b                      | 2 | is no registry such as
+            --slow-migration 9m             | 2 | --slow-migration takes whole seconds, 8m at most
             --timeline x.png                | 2 | has to end in .html, .svg or .json
             --timeline x.svg --race         | 2 | there is none here
             --timeline x.svg --until build  | 2 | there is none here

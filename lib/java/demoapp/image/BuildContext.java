@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.io.OutputStream;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import demoapp.Problem;
@@ -22,6 +23,7 @@ import demoapp.Problem;
  * @param arguments of the Dockerfile, NAME=VALUE each
  */
 public record BuildContext(Path folder, Path dockerfile, List<String> arguments) {
+    private static final Pattern SLEEP = Pattern.compile("\\bsleep \\d{1,4}\\b");
 
     /**
      * @param dockerfile null: the folder's Dockerfile or Containerfile
@@ -60,9 +62,12 @@ public record BuildContext(Path folder, Path dockerfile, List<String> arguments)
                 .findFirst().map(file -> new IgnoreFile(text(file).lines().toList())).orElse(new IgnoreFile(List.of()));
     }
 
-    /** Rails' migrations among them, as paths. */
+    /** Rails' migrations among them, as paths; behind one that sleeps, how long: {@code sleep 30}. */
     List<String> migrations() {
-        return files().stream().filter(path -> path.matches("db/migrate/\\d{14}_\\w+\\.rb")).toList();
+        return files().stream().filter(path -> path.matches("db/migrate/\\d{14}_\\w+\\.rb")).map(path -> {
+            var sleep = SLEEP.matcher(text(folder.resolve(path)));
+            return sleep.find() ? path + " " + sleep.group() : path;
+        }).toList();
     }
 
     /**

@@ -90,12 +90,15 @@ public record ImageBuild(ImageName image, BuildContext context, String platform,
         if (where == Target.REGISTRY) {
             builder.orElseThrow().push(image, deadline, console::print);
             console.print("pushed " + image);
+            if (record != null) {
+                remember(record, digest, context.migrations()); // the playground has what a registry has
+            }
         } else if (where == Target.PLAYGROUND) {
             record.write(digest, context.migrations());
             console.print(image + " is registered with the playground, which runs no containers");
         } else {
             new Delivery(image, where, builder.orElseThrow(), cluster).run(deadline, console, warn);
-            remember(record, digest);
+            remember(record, digest, List.of());
         }
         return new Outcome(!isBuilt && builder.isPresent(), where, builder.map(Engine::name).orElse(""), digest,
                 nodes == null ? List.of() : nodes.names());
@@ -151,9 +154,9 @@ public record ImageBuild(ImageName image, BuildContext context, String platform,
     }
 
     /** Who may not write that down brings it once more next time: nothing worse. */
-    private static void remember(ImageRecord record, String digest) {
+    private static void remember(ImageRecord record, String digest, List<String> migrations) {
         try {
-            record.write(digest, List.of());
+            record.write(digest, migrations);
         } catch (Problem e) {
             // as said
         }

@@ -42,6 +42,14 @@ public enum Target {
                 + " that the nodes reach,\nor --target (docker, podman or nerdctl: the nodes use that engine's own images)");
     }
 
+    /** What --target and --push say together. @param registry null: nothing is pushed */
+    public Target with(String registry) {
+        if (registry != null && this != AUTO && this != REGISTRY) {
+            throw Problem.usage("either --push or --target " + name().toLowerCase() + ", not both");
+        }
+        return registry == null ? this : REGISTRY;
+    }
+
     /** The engine that alone will do, or "". */
     String engine() {
         return this == DOCKER || this == PODMAN || this == NERDCTL ? name().toLowerCase() : "";

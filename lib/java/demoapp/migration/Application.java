@@ -80,12 +80,18 @@ final class Application {
         return Exec.run(cluster, cluster.namespace(), pod, "puma", List.of("./bin/rails", "runner", ruby));
     }
 
+    /** What it said: when it failed, the error, which Ruby names before where it came from. */
+    static String words(Exec.Result result) {
+        var error = result.ok() ? "" : MigrationFate.error(result.output().lines().toList());
+        return error.isEmpty() ? result.lastLine() : error;
+    }
+
     /** The columns of the table of messages, asked through a pod. @throws Problem when Rails cannot tell */
     List<String> columns(String pod) {
         var answer = runner(pod, "puts Message.column_names");
         if (!answer.ok()) {
             throw Problem.failed("rails runner in pod " + pod + " failed with exit code " + answer.exit() + ": "
-                    + answer.lastLine());
+                    + words(answer));
         }
         return answer.output().lines().map(String::strip).filter(line -> line.matches("\\w+")).toList();
     }

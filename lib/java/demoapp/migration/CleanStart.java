@@ -13,20 +13,23 @@ import demoapp.rollout.Workload;
 /** Back to before the migration: the first image, and no column. */
 public final class CleanStart {
     private final Cluster cluster;
+    private final ContainerImages first;
     private final Console console;
 
-    public CleanStart(Cluster cluster, Console console) {
+    /** @param first the images to go back to */
+    public CleanStart(Cluster cluster, ContainerImages first, Console console) {
         this.cluster = cluster;
+        this.first = first;
         this.console = console;
     }
 
     /** @return whether there was anything to do */
-    public boolean run(String firstTag) {
+    public boolean run() {
         var hadColumn = dropColumn();
-        var isChanged = setFirstImage(firstTag, hadColumn);
+        var isChanged = setFirstImage(hadColumn);
         // A pod of the new image that was started again meanwhile has migrated once more. Now there is none of these left.
         if (hadColumn && dropColumn()) {
-            setFirstImage(firstTag, true);
+            setFirstImage(true);
         }
         return isChanged;
     }
@@ -46,31 +49,30 @@ public final class CleanStart {
         }
         var done = application.runner(pod, LikesMigration.FORGET);
         if (!done.ok()) {
-            throw Problem.failed("cannot take column " + LikesMigration.COLUMN + " back: " + done.lastLine());
+            throw Problem.failed("cannot take column " + LikesMigration.COLUMN + " back: " + Application.words(done));
         }
         console.print("column " + LikesMigration.COLUMN + " taken back, through pod " + pod);
         return true;
     }
 
     /** @param restart even what has it already: Rails remembers a table's columns */
-    private boolean setFirstImage(String tag, boolean restart) {
-        var images = ContainerImages.parse(List.of(tag));
+    private boolean setFirstImage(boolean restart) {
         var changed = RollingUpdate.workloads(cluster).stream().filter(workload -> {
-            var isChanged = images.set(workload);
+            var isChanged = first.set(workload);
             if (!isChanged && restart) {
                 workload.restart();
             }
             return isChanged || restart;
         }).toList();
         if (!changed.isEmpty()) {
-            console.print("back to tag " + tag + ": " + String.join(", ", changed.stream().map(Workload::title).toList()));
+            console.print("back to tag " + first.tag() + ": " + String.join(", ", changed.stream().map(Workload::title).toList()));
             Readiness.await(cluster, changed.stream().map(Workload::target).toList(), console).orThrow();
         }
         return !changed.isEmpty();
     }
 
     /** The first image only; the column stays. */
-    public boolean undo(String firstTag) {
-        return setFirstImage(firstTag, false);
+    public boolean undo() {
+        return setFirstImage(false);
     }
 }

@@ -13,6 +13,7 @@ import demoapp.cluster.Cluster;
 import demoapp.cluster.Exec;
 import demoapp.cluster.Resources.Resource;
 import demoapp.json.Json;
+import demoapp.rollout.ContainerImages;
 import demoapp.rollout.Readiness;
 import demoapp.rollout.Readiness.Target;
 import demoapp.rollout.Workload;
@@ -33,18 +34,20 @@ public final class DataFate {
     }
 
     private final Cluster cluster;
+    private final ContainerImages images;
     private final Console console;
     private final Application application;
 
-    public DataFate(Cluster cluster, Console console) {
+    public DataFate(Cluster cluster, ContainerImages images, Console console) {
         this.cluster = cluster;
+        this.images = images;
         this.console = console;
         application = new Application(cluster);
     }
 
     public Result run(int step) {
         console.print("applying step " + step);
-        StepOnCluster.apply(cluster, StepOnCluster.manifests(step), console).orThrow();
+        StepOnCluster.apply(cluster, StepOnCluster.manifests(step, images), console).orThrow();
         var message = "written in step " + step;
         application.post(message);
         if (!await(() -> application.shows(message))) {
@@ -53,7 +56,7 @@ public final class DataFate {
         console.print("posted \"" + message + "\", and the page shows it");
         deleteMysql();
         var asked = askUntilClear();
-        return new Result(step, message, asked.ok() && !asked.lastLine().equals("0"), asked.lastLine());
+        return new Result(step, message, asked.ok() && !asked.lastLine().equals("0"), Application.words(asked));
     }
 
     private void deleteMysql() {

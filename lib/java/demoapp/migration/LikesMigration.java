@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Comparator;
 
 import demoapp.Problem;
@@ -25,15 +26,22 @@ public final class LikesMigration {
     private static final String SOURCE = """
             class AddLikesToMessages < ActiveRecord::Migration[7.2]
               def change
-                add_column :messages, :likes, :integer, default: 0, null: false
+                add_column :messages, :likes, :integer, default: 0, null: false%s
               end
             end
             """;
+    /** As if the table were large. Only on the way up: taking the column back is nobody's show. */
+    private static final String SLOW = "%n    up_only { sleep %d }";
 
     private LikesMigration() { }
 
-    /** Copies the application and adds the migration. @return the copy, which is gone with the JVM */
-    public static Path addToCopyOf(Path application) {
+    /**
+     * Copies the application and adds the migration.
+     *
+     * @param slow how much longer than it needs it takes, in whole seconds
+     * @return the copy, which is gone with the JVM
+     */
+    public static Path addToCopyOf(Path application, Duration slow) {
         if (!Files.isDirectory(application.resolve("db/migrate"))) {
             throw Problem.usage("there is no db/migrate in " + application + ": is it a Rails application?");
         }
@@ -46,7 +54,7 @@ public final class LikesMigration {
                             StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
-            Files.writeString(copy.resolve(FILE), SOURCE);
+            Files.writeString(copy.resolve(FILE), SOURCE.formatted(slow.isZero() ? "" : SLOW.formatted(slow.toSeconds())));
             return copy;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot copy " + application + ": " + e.getMessage(), e);

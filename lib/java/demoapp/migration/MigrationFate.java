@@ -24,7 +24,7 @@ record MigrationFate(Kind kind, String words) {
     private static final Pattern MIGRATED = Pattern.compile("== \\d+ (\\w+: migrated \\([\\d.]+s\\))");
     private static final Pattern SKIPPED = Pattern.compile("Skip migrations because .*");
     /** The database's own words rather than Rails' around them. */
-    private static final Pattern FAILED = Pattern.compile("Mysql2::Error: [^(]*[^( ]|\\w+Error: .*");
+    private static final Pattern FAILED = Pattern.compile("[\\w:]*Error: [^(]*[^( ]");
     /** What is worth showing while it happens. */
     private static final Pattern NOTABLE = Pattern.compile("== \\d+ \\w+: (migrating|migrated)|Skip migrations because"
             + "|^Waiting for|aborted!|Error:|already exists|Duplicate|racefully stopping|Listening on http|Shutting down|Bye!");
@@ -45,10 +45,14 @@ record MigrationFate(Kind kind, String words) {
             }
         }
         if (log.stream().anyMatch(line -> line.contains("aborted!"))) {
-            return new MigrationFate(Kind.FAILED, log.stream().map(FAILED::matcher).filter(Matcher::find).map(Matcher::group)
-                    .findFirst().orElse(""));
+            return new MigrationFate(Kind.FAILED, error(log));
         }
         return new MigrationFate(log.isEmpty() ? Kind.SILENT : Kind.NOTHING_TO_DO, "");
+    }
+
+    /** What Ruby or the database died of, or "": the first that is said of it, before the backtrace and the causes. */
+    static String error(List<String> lines) {
+        return lines.stream().map(FAILED::matcher).filter(Matcher::find).map(Matcher::group).findFirst().orElse("");
     }
 
     /** What it had to wait for before, or "". */

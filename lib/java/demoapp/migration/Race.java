@@ -8,14 +8,17 @@ import demoapp.Console;
 import demoapp.cluster.Cluster;
 import demoapp.json.Json;
 import demoapp.manifest.Manifest;
+import demoapp.rollout.ContainerImages;
 
 /** Step 1's failure: two pumas come up on one empty database, and both set it up. */
 public final class Race {
     private final Cluster cluster;
+    private final ContainerImages images;
     private final Console console;
 
-    public Race(Cluster cluster, Console console) {
+    public Race(Cluster cluster, ContainerImages images, Console console) {
         this.cluster = cluster;
+        this.images = images;
         this.console = console;
     }
 
@@ -36,11 +39,19 @@ public final class Race {
                     + (words.isEmpty() ? "" : ": " + words))
                     + (isReady ? crashes == 0 ? "; ready" : "; started again, now ready" : "; not ready");
         }
+
+        /** What its words mean, which depends on how close the two were; "" when nothing is known. */
+        public String why() {
+            return words.contains("ProtectedEnvironmentError")
+                    ? "It came to load the schema when the other just had: Rails does not load it over production's data."
+                    : words.matches("(?s).*(Duplicate|already exists|doesn't exist|Unknown table).*")
+                            ? "Both loaded the schema at the same moment, and MySQL took that from the other one." : "";
+        }
     }
 
     /** @return the two */
     public List<Pod> run() {
-        var manifests = StepOnCluster.manifests(1).stream().map(Race::withTwoPumas).toList();
+        var manifests = StepOnCluster.manifests(1, images).stream().map(Race::withTwoPumas).toList();
         console.print("applying step 1 with two pumas");
         try (var logs = new PodLogs(cluster, Application.PUMA, line -> {
             if (MigrationFate.isNotable(line.text()) || line.text().matches("Created database.*")) {

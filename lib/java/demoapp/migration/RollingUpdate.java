@@ -38,10 +38,9 @@ public final class RollingUpdate {
      * @param ask whether to keep asking for the page meanwhile
      * @return what happened; whether it went well, its outcome says
      */
-    public Story run(String tag, boolean ask, Duration settle, Timeline timeline) {
+    public Story run(ContainerImages images, boolean ask, Duration settle, Timeline timeline) {
         var workloads = workloads(cluster);
         workloads.forEach(timeline::begin);
-        var images = ContainerImages.parse(List.of(tag));
         try (var requests = ask ? new PumaRequests(cluster) : null;
                 var logs = new PodLogs(cluster, Application.PUMA, this::say)) {
             logs.follow();
@@ -50,7 +49,7 @@ public final class RollingUpdate {
             }
             var outcome = Readiness.await(cluster, workloads.stream().map(Workload::target).toList(), console, settle, timeline);
             var count = requests == null ? null : requests.count();
-            return new Story(outcome, tag, strategy(workloads.get(0).get()), pods(timeline), count, timeline);
+            return new Story(outcome, images.tag(), strategy(workloads.get(0).get()), pods(timeline), count, timeline);
         }
     }
 

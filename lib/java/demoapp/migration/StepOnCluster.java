@@ -11,6 +11,7 @@ import demoapp.json.Json;
 import demoapp.manifest.Manifest;
 import demoapp.manifest.Placeholders;
 import demoapp.manifest.Steps;
+import demoapp.rollout.ContainerImages;
 import demoapp.rollout.Readiness;
 import demoapp.rollout.Readiness.Target;
 
@@ -34,9 +35,9 @@ public final class StepOnCluster {
                 .anyMatch(volume -> volume.containsKey("persistentVolumeClaim")) ? 3 : 2;
     }
 
-    /** The step's manifests as they are. */
-    static List<Manifest> manifests(int step) {
-        return Steps.read(step, new Placeholders(Map.of()));
+    /** The step's manifests. @param images the application's */
+    static List<Manifest> manifests(int step, ContainerImages images) {
+        return Steps.read(step, new Placeholders(Map.of())).stream().map(images::in).toList();
     }
 
     /** Applies the step and waits. @return how that ended */
@@ -48,14 +49,19 @@ public final class StepOnCluster {
         return Readiness.await(cluster, targets, console);
     }
 
-    /** Sees to it that the namespace has this step, or a later one. @return what it has */
-    public static int ensure(int step, Cluster cluster, Console console) {
+    /**
+     * Sees to it that the namespace has this step, or a later one.
+     *
+     * @param images the application's, where it has to be applied
+     * @return what it has
+     */
+    public static int ensure(int step, ContainerImages images, Cluster cluster, Console console) {
         var now = of(cluster);
         if (now >= step) {
             return now;
         }
         console.print("applying step " + step + (now == 0 ? "" : ": there is only step " + now));
-        apply(cluster, manifests(step), console).orThrow();
+        apply(cluster, manifests(step, images), console).orThrow();
         return step;
     }
 }

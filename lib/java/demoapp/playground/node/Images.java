@@ -15,8 +15,9 @@ import demoapp.playground.store.Store;
 
 /**
  * Which images there are. `demoapp` has to be built: 0.0.1 is, other tags once ConfigMap kube-system/demoapp-images
- * has them as a key (`demoapp.0.0.2`), whose value may list files of the image, one a line. Every other name can be pulled, unless its tag or host says that it cannot:
- * a tag with `missing`, `nonexistent` or `nope`, a host ending in `.invalid`. With `hiccup` in its tag only the first pull fails.
+ * has them as a key (`demoapp.0.0.2`), whose value may list files of the image, one a line. Every other name can be pulled,
+ * unless its tag or host says that it cannot: a tag with `missing`, `nonexistent` or `nope`, a host ending in `.invalid`.
+ * With `hiccup` in its tag only the first pull fails.
  */
 final class Images {
     private static final String PART = "[a-z0-9]+([._-]+[a-z0-9]+)*";

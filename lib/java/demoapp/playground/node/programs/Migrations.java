@@ -13,14 +13,19 @@ import demoapp.json.Json;
  * What one does its name says, as Rails' generator understands it: `create_messages`, `add_likes_to_messages`.
  */
 record Migrations(List<Migration> all, MysqlData data, String database) {
-    private static final Pattern FILE = Pattern.compile("(?:.*/)?(\\d{14})_(\\w+?)(?:\\.rb)?");
+    private static final Pattern FILE = Pattern.compile("(?:.*/)?(\\d{14})_(\\w+?)(?:\\.rb)?(?: sleep (\\d+))?");
     private static final Pattern ADD = Pattern.compile("add_(\\w+)_to_(\\w+)");
     private static final List<String> FIRST = List.of("20251001090000_create_messages");
     private static final List<String> LATER = List.of(FIRST.get(0), "20251101090000_add_likes_to_messages");
     private static final String TABLE = "schema_migrations";
 
-    /** @param name in snake case */
-    record Migration(String version, String name) {
+    /**
+     * One of them.
+     *
+     * @param name  in snake case
+     * @param sleep how many seconds longer it takes than it needs
+     */
+    record Migration(String version, String name, int sleep) {
         /** AddLikesToMessages */
         String className() {
             var text = new StringBuilder();
@@ -67,7 +72,8 @@ record Migrations(List<Migration> all, MysqlData data, String database) {
 
     private static List<Migration> named(List<String> files) {
         return files.stream().map(String::strip).map(FILE::matcher).filter(file -> file.matches())
-                .map(file -> new Migration(file.group(1), file.group(2))).sorted((a, b) ->
+                .map(file -> new Migration(file.group(1), file.group(2),
+                        file.group(3) == null ? 0 : Integer.parseInt(file.group(3)))).sorted((a, b) ->
                         a.version.compareTo(b.version)).toList();
     }
 

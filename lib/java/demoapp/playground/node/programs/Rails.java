@@ -153,7 +153,8 @@ abstract class Rails extends Program {
             return;
         }
         log(Migrations.banner(pending.get(0), "migrating"), "-- " + pending.get(0).statement());
-        after(MIGRATION_SECONDS, () -> {
+        var seconds = MIGRATION_SECONDS + pending.get(0).sleep();
+        after(seconds, () -> {
             if (!server.isRunning()) {
                 abort("ActiveRecord::ConnectionFailed: Mysql2::Error: Lost connection to MySQL server during query");
                 return;
@@ -166,7 +167,7 @@ abstract class Rails extends Program {
                 return;
             }
             log("   -> %.4fs".formatted(MIGRATION_SECONDS),
-                    Migrations.banner(pending.get(0), "migrated (%.4fs)".formatted(MIGRATION_SECONDS)), "");
+                    Migrations.banner(pending.get(0), "migrated (%.4fs)".formatted(seconds)), "");
             migrateNext(server, then);
         });
     }

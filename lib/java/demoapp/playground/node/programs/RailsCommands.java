@@ -107,8 +107,13 @@ final class RailsCommands {
             rails.migrations().forget(forget.group(3), forget.group(1), forget.group(2));
             return Result.OK;
         }
-        return COUNT.matcher(ruby).matches() ? new Result(0, rails.messages().all().size() + "\n")
-                : new Result(0, NOTHING_DONE);
+        try {
+            return COUNT.matcher(ruby).matches() ? new Result(0, rails.messages().all().size() + "\n")
+                    : new Result(0, NOTHING_DONE);
+        } catch (SqlError failure) { // Ruby's own way to die, with no task around it
+            return new Result(1, "/usr/lib/ruby/vendor_ruby/mysql2/client.rb:151:in '_query': Mysql2::Error: "
+                    + failure.getMessage() + " (ActiveRecord::StatementInvalid)\n\tfrom ./bin/rails:5:in '<main>'\n");
+        }
     }
 
     private static Result noRuby() {
