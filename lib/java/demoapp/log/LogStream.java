@@ -28,7 +28,7 @@ final class LogStream implements AutoCloseable {
     private final LogPrinter printer;
     private final Consumer<RuntimeException> ended;
     private final Thread thread;
-    private volatile Duration pause = FIRST_PAUSE;
+    private Duration pause = FIRST_PAUSE;
     private long changes;
     private volatile boolean closed;
     private String attached;
@@ -136,32 +136,24 @@ final class LogStream implements AutoCloseable {
         } catch (IOException e) {
             return false; // whether the API server serves at all, the watch of the pods tells
         } finally {
-            connection.close();
             slots.release();
         }
     }
 
-    /** What one answer brings; nothing more once it is closed, for the http client may still hand on what it had. */
+    /** What one answer brings. */
     private final class Connection {
         private final Predicate<Instant> unread = log.unread();
         private final LineSplitter lines = new LineSplitter(this::line);
         private boolean isFirst = true;
-        private boolean over;
 
-        synchronized void line(byte[] line) {
-            if (!over) {
-                pause = FIRST_PAUSE;
-                if (isFirst && log.isGapBefore(line)) { // it has restarted after it was looked at
-                    log.restOfPrevious().forEach(printer::print);
-                }
-                isFirst = false;
-                log.accept(line, unread).ifPresent(printer::print);
-                printer.flush();
+        void line(byte[] line) {
+            pause = FIRST_PAUSE;
+            if (isFirst && log.isGapBefore(line)) { // it has restarted after it was looked at
+                log.restOfPrevious().forEach(printer::print);
             }
-        }
-
-        synchronized void close() {
-            over = true;
+            isFirst = false;
+            log.accept(line, unread).ifPresent(printer::print);
+            printer.flush();
         }
     }
 
