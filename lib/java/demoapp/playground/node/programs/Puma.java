@@ -31,10 +31,10 @@ final class Puma extends Rails {
     }
 
     private void serve() {
-        log("=> Booting Puma", "=> Rails 8.1.1 application starting in production ",
+        log("=> Booting Puma", "=> " + RAILS + " application starting in production ",
                 "=> Run `bin/rails server --help` for more startup options", "Puma starting in single mode...",
-                "* Puma version: 7.1.0 (\"Neon Witch\")",
-                "* Ruby version: ruby 3.4.7 (2025-10-08 revision 7a5688e2a2) +PRISM [x86_64-linux]",
+                "* Puma version: 6.6.0 (\"Return to Forever\")",
+                "* Ruby version: " + RUBY,
                 "*  Min threads: 3", "*  Max threads: 3", "*  Environment: production", "*          PID: 1");
         after(2, () -> {
             log("* Listening on http://0.0.0.0:" + PORT, "Use Ctrl-C to stop");
@@ -49,8 +49,8 @@ final class Puma extends Rails {
 
     @Override
     public void terminate() {
-        log("- Gracefully stopping, waiting for requests to finish", "=== puma shutdown: %s ==="
-                .formatted(around().clock().now()), "- Goodbye!", "Exiting");
+        var stopping = "- Gracefully stopping, waiting for requests to finish"; // which puma does say twice
+        log(stopping, stopping, "=== puma shutdown: %s ===".formatted(around().clock().now()), "- Goodbye!", "Exiting");
         after(0.5, () -> exit(0));
     }
 }

@@ -9,6 +9,9 @@ import demoapp.playground.node.programs.Migrations.Migration;
 /** What demoapp's commands have in common: they wait for MySQL and Redis, and look after the database. */
 abstract class Rails extends Program {
     static final String SKIP = "Skip migrations because another migration process is currently running.";
+    /** As the image of lib/rails has them. */
+    static final String RAILS = "Rails 7.2.2.2";
+    static final String RUBY = "ruby 3.3.14 (2026-11-19 revision f4c37f481b) [x86_64-linux-gnu]";
     private static final double BOOT_SECONDS = 2;
     private static final double MIGRATION_SECONDS = 3;
 

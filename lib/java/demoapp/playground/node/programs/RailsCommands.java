@@ -37,7 +37,7 @@ final class RailsCommands {
                 case "migrate-db" -> new Result(0, migrateOrSkip());
                 case "setup-db" -> setUp();
                 case "ruby" -> rest.contains("-v") || rest.contains("--version")
-                        ? new Result(0, "ruby 3.4.7 (2025-10-08 revision 7a5688e2a2) +PRISM [x86_64-linux]\n") : noRuby();
+                        ? new Result(0, Rails.RUBY + "\n") : noRuby();
                 default -> new Result(127, "%s: not found\n".formatted(words.isEmpty() ? "" : words.get(0)));
             };
         } catch (SqlError failure) {
@@ -50,7 +50,7 @@ final class RailsCommands {
     private Result rails(List<String> words) {
         var task = words.isEmpty() ? "" : words.get(0);
         return switch (task) {
-            case "-v", "--version", "version" -> new Result(0, "Rails 8.1.1\n");
+            case "-v", "--version", "version" -> new Result(0, Rails.RAILS + "\n");
             case "db:migrate" -> new Result(0, rails.migrateNow());
             case "db:migrate:status" -> status();
             case "db:version" -> new Result(0, "\ndatabase: %s\nCurrent version: %s\n\n".formatted(rails.database(),

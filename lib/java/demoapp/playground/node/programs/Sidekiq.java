@@ -40,10 +40,10 @@ final class Sidekiq extends Rails {
     @Override
     protected void run() {
         whenServersAreUp(() -> whenDatabaseIsSetUp(true, () -> after(2, () -> {
-            info("Booted Rails 8.1.1 application in production environment");
-            info("Running in ruby 3.4.7 (2025-10-08 revision 7a5688e2a2) +PRISM [x86_64-linux]");
+            info("Booted " + RAILS + " application in production environment");
+            info("Running in " + RUBY);
             info("See LICENSE and the LGPL-3.0 for licensing details.");
-            info("Sidekiq 8.0.9 connecting to Redis with options {size: 10, pool_name: \"internal\", url: \"%s\"}"
+            info("Sidekiq 7.3.2 connecting to Redis with options {:size=>10, :pool_name=>\"internal\", :url=>\"%s\"}"
                     .formatted(environment("REDIS_URL", "redis://localhost:6379/0")));
             info("Starting processing, hit Ctrl-C to stop");
             works = true;
