@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
@@ -194,6 +195,36 @@ class BuildImageTest {
             assertEquals(1, run.exit(), run.out());
             assertTrue(run.err().contains("403 (Forbidden)"), run.err());
             assertTrue(run.err().startsWith("error: pushing 127.0.0.1:"), run.err());
+        } finally {
+            registry.stop(0);
+        }
+    }
+
+    @Test
+    void migrate_demo_pushes_where_it_is_told_and_runs_what_is_there() throws Exception {
+        var engine = engine();
+        var pushed = new ConcurrentLinkedQueue<String>();
+        var registry = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        registry.createContext("/", exchange -> { // one that has every layer, and takes every image
+            var isPut = exchange.getRequestMethod().equals("PUT");
+            if (isPut) {
+                pushed.add(exchange.getRequestURI().getPath());
+                exchange.getRequestBody().readAllBytes();
+            }
+            exchange.getResponseHeaders().set("Content-Length", exchange.getRequestMethod().equals("HEAD") ? "1" : "0");
+            exchange.sendResponseHeaders(isPut ? 201 : 200, -1);
+            exchange.close();
+        });
+        registry.start();
+        try {
+            var host = "127.0.0.1:" + registry.getAddress().getPort();
+            var run = Trial.process(apart(), "MigrateDemo", List.of("--kubeconfig", trial.kubeconfig().toString(), "-n",
+                    trial.namespace(), "--app", context.toString(), "--engine", engine, "--push", host, "--no-requests"));
+            assertEquals(0, run.exit(), run.err() + run.out());
+            assertEquals(List.of("/v2/demoapp/manifests/0.0.2"), List.copyOf(pushed));
+            assertTrue(run.out().contains("AddLikesToMessages: migrated"), run.out());
+            assertEquals(host + "/demoapp:0.0.2", trial.get("apps/v1 deployments/demoapp-puma").text("spec", "template", "spec",
+                    "containers", 0, "image"));
         } finally {
             registry.stop(0);
         }
