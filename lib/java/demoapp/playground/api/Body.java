@@ -187,7 +187,7 @@ final class Body {
 
     static void checkNamespace(Map<String, Object> object, Target target) {
         var namespace = Json.text(object, "metadata", "namespace");
-        if (!namespace.isEmpty() && !namespace.equals(target.namespace())) {
+        if (target.kind().namespaced() && !namespace.isEmpty() && !namespace.equals(target.namespace())) {
             throw ApiException.badRequest(
                     "the namespace of the provided object does not match the namespace sent on the request");
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 import org.yaml.snakeyaml.error.YAMLException;
@@ -50,7 +51,9 @@ final class Patches {
         }
         var kind = target.kind();
         var patch = document(call, type);
+        var before = new AtomicReference<Map<String, Object>>();
         var patched = registry.update(kind, target.namespace(), target.name(), write, old -> {
+            before.set(Json.copy(old));
             var shown = patched(target.view(), type, Versions.shown(target.view(), old), patch);
             check(call, target.view(), type, shown, patch);
             var fresh = Versions.toStored(target.view(), shown);
@@ -59,7 +62,9 @@ final class Patches {
             Writes.checkCurrent(kind, old, fresh);
             return fresh;
         });
-        call.warnings.addAll(Warnings.of(kind, patched));
+        if (target.subresource().isEmpty()) {
+            call.warnings.addAll(Warnings.of(kind, patched, before.get()));
+        }
         call.answer(200, kind, patched);
     }
 
@@ -172,7 +177,9 @@ final class Patches {
         checkBase64(target, configuration);
         var applied = registry.apply(kind, target.namespace(), target.name(), configuration, write,
                 call.truth("force"));
-        call.warnings.addAll(Warnings.of(kind, applied.object()));
+        if (target.subresource().isEmpty()) {
+            call.warnings.addAll(Warnings.of(kind, applied.object(), applied.old()));
+        }
         call.answer(applied.created() ? 201 : 200, kind, applied.object());
     }
 

@@ -65,7 +65,7 @@ final class DaemonSetRules extends Rules {
             TemplateRules.matches(spec, causes);
         }
         if (selector != null && SelectorRules.empty(selector)) {
-            causes.invalid("spec.selector", GoStructs.selector(selector), "empty selector is invalid for daemonset");
+            causes.invalid("spec.selector", TemplateRules.shown(spec, causes), "empty selector is invalid for daemonset");
         }
         TemplateRules.validate(Json.map(spec, "template"), "spec.template", causes);
         TemplateRules.onlyAlways(Json.map(spec, "template"), "DaemonSet", causes);

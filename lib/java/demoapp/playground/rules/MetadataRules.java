@@ -7,10 +7,13 @@ import java.util.Map;
 
 import demoapp.json.Json;
 import demoapp.playground.store.Kind;
+import demoapp.playground.store.Kinds;
 
 /** What holds for the metadata of every kind. */
 final class MetadataRules {
     private static final List<String> STANDARD = List.of("orphan", "foregroundDeletion", "kubernetes");
+    /** Kinds whose finalizers may have any name. */
+    private static final List<Kind> LENIENT = List.of(Kinds.POD_DISRUPTION_BUDGET, Kinds.LEASE, Kinds.RUNTIME_CLASS);
     private static final int FIRST_TIME = 2;
     private static final int ANNOTATIONS_LIMIT = 256 * 1024;
 
@@ -28,6 +31,7 @@ final class MetadataRules {
                 causes.invalid("metadata.name", name, rules.nameFaults(name));
             }
         }
+        causes.notNegative("metadata.generation", Json.at(object, "metadata", "generation"));
         // on an update they are looked at in several places, and each says what it finds
         var looks = old == null ? FIRST_TIME + 1 : rules.looks();
         for (var time = old == null ? FIRST_TIME : 0; time < looks; time++) {
@@ -35,7 +39,7 @@ final class MetadataRules {
             annotations(Json.map(object, "metadata", "annotations"), "metadata.annotations", causes);
             owners(object, causes);
             if (time >= FIRST_TIME) {
-                finalizers(object, causes);
+                finalizers(kind, object, causes);
             }
         }
         if (old != null && Json.at(old, "metadata", "deletionTimestamp") != null) {
@@ -85,16 +89,20 @@ final class MetadataRules {
         }
     }
 
-    private static void finalizers(Map<String, Object> object, Causes causes) {
+    private static void finalizers(Kind kind, Map<String, Object> object, Causes causes) {
         var finalizers = Json.texts(object, "metadata", "finalizers");
         finalizers.forEach(finalizer ->
                 causes.invalid("metadata.finalizers", finalizer, Names.qualified(finalizer)));
         for (var i = 0; i < finalizers.size(); i++) {
             var finalizer = finalizers.get(i);
-            if (!finalizer.contains("/") && !STANDARD.contains(finalizer)) {
+            if (!LENIENT.contains(kind) && !finalizer.contains("/") && !STANDARD.contains(finalizer)) {
                 causes.invalid("metadata.finalizers[" + i + "]", finalizer,
                         "name is neither a standard finalizer name nor is it fully qualified");
             }
+        }
+        if (finalizers.contains("orphan") && finalizers.contains("foregroundDeletion")) {
+            causes.invalid("metadata.finalizers", GoStructs.strings(finalizers),
+                    "finalizer orphan and foregroundDeletion cannot be both set");
         }
     }
 

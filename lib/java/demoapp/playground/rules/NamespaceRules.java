@@ -1,5 +1,6 @@
 package demoapp.playground.rules;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,8 +23,23 @@ final class NamespaceRules extends Rules {
     }
 
     @Override
+    void validate(Map<String, Object> object, Causes causes) {
+        for (var finalizer : Json.texts(object, "spec", "finalizers")) {
+            causes.invalid("spec.finalizers", finalizer, Names.qualified(finalizer));
+            if (!finalizer.contains("/") && !List.of("orphan", "foregroundDeletion", "kubernetes").contains(finalizer)) {
+                causes.invalid("spec.finalizers", finalizer,
+                        "name is neither a standard finalizer name nor is it fully qualified");
+            }
+        }
+    }
+
+    @Override
     public void admit(Map<String, Object> object, Registry registry) {
-        Json.set(object, List.of("kubernetes"), "spec", "finalizers");
+        var finalizers = new ArrayList<Object>(Json.list(object, "spec", "finalizers"));
+        if (!finalizers.contains("kubernetes")) {
+            finalizers.add("kubernetes");
+        }
+        Json.set(object, finalizers, "spec", "finalizers");
         object.put("status", Json.object("phase", "Active"));
     }
 }

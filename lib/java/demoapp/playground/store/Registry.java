@@ -57,23 +57,25 @@ public final class Registry {
         return store.locked(() -> {
             var fresh = typed(kind, object);
             var metadata = Json.child(fresh, "metadata");
-            metadata.keySet().removeAll(List.of("uid", "creationTimestamp", "resourceVersion", "generation",
+            metadata.keySet().removeAll(List.of("uid", "creationTimestamp", "resourceVersion",
                     "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"));
             if (kind.namespaced()) {
                 metadata.put("namespace", namespace);
             }
             ManagedFields.update(kind, Map.of(), fresh, write, clock.timestamp());
-            return insert(kind, namespace, fresh, write);
+            return insert(kind, namespace, fresh, object, write);
         });
     }
 
-    private Map<String, Object> insert(Kind kind, String namespace, Map<String, Object> fresh, Write write) {
+    private Map<String, Object> insert(Kind kind, String namespace, Map<String, Object> fresh,
+                                       Map<String, Object> given, Write write) {
         var wanted = Json.text(fresh, "metadata", "name");
         var name = wanted.isEmpty() ? Json.text(fresh, "metadata", "generateName") : wanted;
-        return chance.of("%s %s/%s".formatted(kind, namespace, name), () -> named(kind, namespace, fresh, write));
+        return chance.of("%s %s/%s".formatted(kind, namespace, name), () -> named(kind, namespace, fresh, given, write));
     }
 
-    private Map<String, Object> named(Kind kind, String namespace, Map<String, Object> fresh, Write write) {
+    private Map<String, Object> named(Kind kind, String namespace, Map<String, Object> fresh,
+                                      Map<String, Object> given, Write write) {
         var metadata = Json.child(fresh, "metadata");
         if (Json.text(metadata, "name").isEmpty() && metadata.get("generateName") instanceof String prefix) {
             metadata.put("name", generated(kind, namespace, prefix));
@@ -88,7 +90,7 @@ public final class Registry {
         rules.admit(fresh, this);
         rules.prepare(fresh, null);
         rules.note(fresh, null, clock.timestamp());
-        rules.check(kind, fresh, null);
+        rules.check(kind, fresh, null, given);
         store.get(kind, namespace, name).ifPresent(existing -> {
             throw ApiException.alreadyExists(kind, name, Json.at(existing, "metadata", "deletionTimestamp") != null);
         });
@@ -143,10 +145,10 @@ public final class Registry {
                 if (kind.namespaced()) {
                     Json.set(fresh, namespace, "metadata", "namespace");
                 }
-                return new Applied(insert(kind, namespace, fresh, write), true);
+                return new Applied(insert(kind, namespace, fresh, configuration, write), null);
             }
             keep(kind, old, fresh, write);
-            return new Applied(replace(kind, old, fresh, write), false);
+            return new Applied(replace(kind, old, fresh, write), old);
         });
     }
 
@@ -163,7 +165,12 @@ public final class Registry {
         }
     }
 
-    public record Applied(Map<String, Object> object, boolean created) { }
+    /** @param old null: it was created */
+    public record Applied(Map<String, Object> object, Map<String, Object> old) {
+        public boolean created() {
+            return old == null;
+        }
+    }
 
     /** What the object looks like once decoded into its Go type and defaulted. */
     private static Map<String, Object> typed(Kind kind, Map<String, Object> object) {
@@ -203,7 +210,7 @@ public final class Registry {
         }
         rules.note(fresh, old, clock.timestamp());
         if (!write.trusted()) {
-            rules.check(kind, fresh, old);
+            rules.check(kind, fresh, old, Map.of());
         }
         if (write.subresource().isEmpty()) {
             rules.allocate(fresh, old, this);
