@@ -154,7 +154,7 @@ final class Patches {
 
     private static void checkUid(Kind kind, Map<String, Object> old, Map<String, Object> fresh) {
         var uid = Json.text(fresh, "metadata", "uid");
-        if (!uid.equals(Json.text(old, "metadata", "uid"))) {
+        if (!uid.isEmpty() && !uid.equals(Json.text(old, "metadata", "uid"))) {
             throw ApiException.changedUid(kind, Json.text(old, "metadata", "name"), uid);
         }
     }

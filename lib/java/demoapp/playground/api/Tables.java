@@ -26,13 +26,14 @@ final class Tables {
             Json.set(metadata, Json.at(document, "metadata", field), field);
         }
         return Json.object("kind", "Table", "apiVersion", "meta.k8s.io/v1", "metadata", metadata,
-                "columnDefinitions", columns.stream().map(Tables::definition).toList(),
+                "columnDefinitions", columns.stream().map(column -> definition(kind, column)).toList(),
                 "rows", objects.stream().map(object -> row(kind, columns, object, include)).toList());
     }
 
-    private static Map<String, Object> definition(Column column) {
+    private static Map<String, Object> definition(Kind kind, Column column) {
         return Json.object("name", column.name(), "type", column.type(), "format",
-                column.name().equals("Name") ? "name" : "", "description", "", "priority", column.priority());
+                column.name().equals("Name") ? "name" : "", "description",
+                ColumnTexts.of(kind, column.name()), "priority", column.priority());
     }
 
     private static Map<String, Object> row(Kind kind, List<Column> columns, Map<String, Object> object,

@@ -50,9 +50,6 @@ final class ClaimRules extends Rules {
     @Override
     public void prepare(Map<String, Object> object, Map<String, Object> old) {
         var spec = Json.child(object, "spec");
-        if (old != null) {
-            return;
-        }
         if (Json.at(spec, "dataSourceRef", "namespace") != null) { // behind a feature gate that is off
             spec.remove("dataSourceRef");
         }

@@ -79,8 +79,8 @@ final class DaemonSetRules extends Rules {
             case "OnDelete" -> { }
             case "RollingUpdate" -> rolling(Json.map(strategy, "rollingUpdate"), causes);
             default -> causes.notSupported("spec.updateStrategy", new Causes.Quoted(
-                    "apps.DaemonSetUpdateStrategy{Type:%s, RollingUpdate:(*apps.RollingUpdateDaemonSet)(nil)}"
-                            .formatted(Json.string(strategy.get("type")))), "RollingUpdate", "OnDelete");
+                    "apps.DaemonSetUpdateStrategy{Type:%s, RollingUpdate:(*apps.RollingUpdateDaemonSet)(%s)}"
+                            .formatted(Json.string(strategy.get("type")), GoStructs.address(strategy.get("rollingUpdate")))), "RollingUpdate", "OnDelete");
         }
     }
 

@@ -167,7 +167,7 @@ final class JobRules extends Rules {
                 causes.invalid(field + ".parallelism", spec.get("parallelism"),
                         "must be less than or equal to " + INDEXED_LIMIT + " when completion mode is Indexed");
             }
-            if (spec.get("completions") != null
+            if (spec.get("completions") != null && spec.get("maxFailedIndexes") != null
                     && Json.number(spec, 0, "maxFailedIndexes") > Json.number(spec, 0, "completions")) {
                 causes.invalid(field + ".maxFailedIndexes", spec.get("maxFailedIndexes"),
                         "must be less than or equal to completions");
@@ -186,7 +186,13 @@ final class JobRules extends Rules {
         whole(Json.map(object, "spec"), causes);
         if (!Json.same(Json.at(object, "spec", "completions"), Json.at(old, "spec", "completions"))
                 && !elastic(object, old)) {
-            fixed("completions", object, old, causes);
+            if ("Indexed".equals(Json.at(object, "spec", "completionMode"))
+                    && Json.at(object, "spec", "completions") != null) {
+                causes.invalid("spec.completions", Json.at(object, "spec", "completions"),
+                        "can only be modified in tandem with spec.parallelism");
+            } else {
+                fixed("completions", object, old, causes);
+            }
         }
         TemplateRules.immutableSelector(object, old, causes);
         var template = Json.at(object, "spec", "template");
@@ -197,7 +203,10 @@ final class JobRules extends Rules {
         struct("podFailurePolicy", "batch.PodFailurePolicy", object, old, causes);
         fixed("backoffLimitPerIndex", object, old, causes);
         fixed("managedBy", object, old, causes);
-        struct("successPolicy", "batch.SuccessPolicy", object, old, causes);
+        if (!Json.same(Json.at(object, "spec", "successPolicy"), Json.at(old, "spec", "successPolicy"))) {
+            causes.invalid("spec.successPolicy", Json.at(object, "spec", "successPolicy") == null ? "null"
+                    : SuccessRules.dump(Json.map(object, "spec", "successPolicy")), "field is immutable");
+        }
     }
 
     /** An indexed Job may grow and shrink, with as many at a time as there are in all. */

@@ -21,10 +21,12 @@ final class MetadataRules {
 
     static void validate(Kind kind, Rules rules, Map<String, Object> object, Map<String, Object> old, Causes causes) {
         var name = Json.text(object, "metadata", "name");
-        if (old == null) {
-            var prefix = Json.text(object, "metadata", "generateName");
+        var prefix = Json.text(object, "metadata", "generateName");
+        if (old == null || !prefix.equals(Json.text(old, "metadata", "generateName"))) {
             causes.invalid("metadata.generateName", prefix, prefix.isEmpty() ? List.of()
                     : rules.nameFaults(prefix.replaceAll("-$", "a"))); // as if more came after it
+        }
+        if (old == null) {
             if (name.isEmpty()) {
                 causes.required("metadata.name", "name or generateName is required");
             } else {

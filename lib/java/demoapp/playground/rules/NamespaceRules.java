@@ -22,8 +22,16 @@ final class NamespaceRules extends Rules {
         }
     }
 
+    /** An update cannot change them; their own subresource does. */
     @Override
-    void validate(Map<String, Object> object, Causes causes) {
+    public void prepare(Map<String, Object> object, Map<String, Object> old) {
+        if (old != null) {
+            Json.set(object, Json.at(old, "spec", "finalizers"), "spec", "finalizers");
+        }
+    }
+
+    @Override
+    void validateNew(Map<String, Object> object, Causes causes) {
         for (var finalizer : Json.texts(object, "spec", "finalizers")) {
             causes.invalid("spec.finalizers", finalizer, Names.qualified(finalizer));
             if (!finalizer.contains("/") && !List.of("orphan", "foregroundDeletion", "kubernetes").contains(finalizer)) {

@@ -102,8 +102,8 @@ final class StatefulSetRules extends Rules {
             case "RollingUpdate" ->
                     causes.notNegative("spec.updateStrategy.rollingUpdate.partition", rolling.get("partition"));
             default -> causes.invalid("spec.updateStrategy", new Causes.Quoted(("apps.StatefulSetUpdateStrategy"
-                    + "{Type:%s, RollingUpdate:(*apps.RollingUpdateStatefulSetStrategy)(nil)}").formatted(
-                    Json.string(strategy.get("type")))), "must be 'RollingUpdate' or 'OnDelete'");
+                    + "{Type:%s, RollingUpdate:(*apps.RollingUpdateStatefulSetStrategy)(%s)}").formatted(
+                    Json.string(strategy.get("type")), GoStructs.address(strategy.get("rollingUpdate")))), "must be 'RollingUpdate' or 'OnDelete'");
         }
     }
 
