@@ -329,6 +329,7 @@
 //SOURCES playground/rules/EndpointSliceRules.java
 //SOURCES playground/rules/EndpointsRules.java
 //SOURCES playground/rules/EnvironmentRules.java
+//SOURCES playground/rules/EphemeralRules.java
 //SOURCES playground/rules/EventRules.java
 //SOURCES playground/rules/ExtensionRules.java
 //SOURCES playground/rules/FailurePolicyRules.java
@@ -413,6 +414,7 @@
 //SOURCES playground/store/Compact.java
 //SOURCES playground/store/Deleting.java
 //SOURCES playground/store/Deletion.java
+//SOURCES playground/store/Keeping.java
 //SOURCES playground/store/Kind.java
 //SOURCES playground/store/Kinds.java
 //SOURCES playground/store/Registry.java

@@ -84,6 +84,7 @@ final class PodLog {
         var regular = names(pod, "containers");
         var all = new ArrayList<>(regular);
         all.addAll(names(pod, "initContainers"));
+        all.addAll(names(pod, "ephemeralContainers"));
         var asked = call.query("container");
         if (asked.isEmpty()) {
             asked = Json.text(pod, "metadata", "annotations", "kubectl.kubernetes.io/default-container");
@@ -106,7 +107,7 @@ final class PodLog {
     }
 
     private static Map<String, Object> status(Map<String, Object> pod, String container) {
-        return List.of("containerStatuses", "initContainerStatuses").stream()
+        return List.of("containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses").stream()
                 .flatMap(field -> Json.maps(pod, "status", field).stream())
                 .filter(status -> container.equals(status.get("name"))).findFirst().orElse(Map.of());
     }

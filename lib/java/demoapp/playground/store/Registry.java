@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import demoapp.json.Json;
+import demoapp.playground.rules.EphemeralRules;
 import demoapp.playground.rules.LimitAdmission;
 import demoapp.playground.rules.QuotaAdmission;
 import demoapp.playground.rules.Rules;
@@ -124,7 +125,7 @@ public final class Registry {
         return store.locked(() -> {
             var old = existing(kind, namespace, name);
             var fresh = typed(kind, change.apply(Json.copy(old)));
-            keep(kind, old, fresh, write);
+            Keeping.apply(kind, old, fresh, write);
             ManagedFields.update(kind, old, fresh, write, clock.timestamp());
             return replace(kind, old, fresh, write);
         });
@@ -147,7 +148,7 @@ public final class Registry {
                 }
                 return new Applied(insert(kind, namespace, fresh, configuration, write), null);
             }
-            keep(kind, old, fresh, write);
+            Keeping.apply(kind, old, fresh, write);
             return new Applied(replace(kind, old, fresh, write), old);
         });
     }
@@ -179,27 +180,6 @@ public final class Registry {
         return fresh;
     }
 
-    /** What a write cannot change: the object's identity, and the status or all but the status. */
-    private static void keep(Kind kind, Map<String, Object> old, Map<String, Object> fresh, Write write) {
-        if (write.subresource().equals("status")) {
-            var metadata = Json.copy(Json.map(fresh, "metadata")); // a Deployment's revision comes with its status
-            for (var field : List.of("labels", "ownerReferences", "finalizers")) {
-                Json.set(metadata, Json.at(old, "metadata", field), field);
-            }
-            var status = fresh.get("status");
-            fresh.clear();
-            fresh.putAll(Json.copy(old));
-            fresh.put("metadata", metadata);
-            Json.set(fresh, status, "status");
-        } else if (kind.has("status") && !write.subresource().equals("binding")) {
-            Json.set(fresh, Json.copyOf(old.get("status")), "status");
-        }
-        for (var field : new String[] {"name", "namespace", "uid", "creationTimestamp", "generation",
-            "deletionTimestamp", "deletionGracePeriodSeconds", "resourceVersion"}) {
-            Json.set(fresh, Json.at(old, "metadata", field), "metadata", field);
-        }
-    }
-
     private Map<String, Object> replace(Kind kind, Map<String, Object> old, Map<String, Object> fresh, Write write) {
         var rules = Rules.of(kind);
         if (!write.subresource().equals("status") && rules.changesGeneration(old, fresh)) {
@@ -209,7 +189,9 @@ public final class Registry {
             rules.prepare(fresh, old);
         }
         rules.note(fresh, old, clock.timestamp());
-        if (!write.trusted()) {
+        if (write.subresource().equals("ephemeralcontainers")) {
+            EphemeralRules.checkUpdate(fresh, old);
+        } else if (!write.trusted()) {
             rules.check(kind, fresh, old, Map.of());
         }
         if (write.subresource().isEmpty()) {
