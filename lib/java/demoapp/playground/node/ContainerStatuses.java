@@ -25,9 +25,10 @@ final class ContainerStatuses {
         return Containers.inits(pod.object()).stream().<Object>map(spec -> status(spec, true)).toList();
     }
 
-    /** Nobody asks whether they are ready or have started. */
+    /** Sorted by name too; nobody asks whether they are ready or have started. */
     List<Object> ephemeral() {
-        return Containers.ephemeral(pod.object()).stream().<Object>map(spec -> {
+        return Containers.ephemeral(pod.object()).stream()
+                .sorted(Comparator.comparing(spec -> Json.text(spec, "name"))).<Object>map(spec -> {
             var seen = view.of(Json.text(spec, "name"));
             var status = seen.isEmpty() ? unseen(spec) : seen(spec, seen);
             pod.reasons().of(Json.text(spec, "name")).filter(reason -> seen.isEmpty()).ifPresent(reason -> {
