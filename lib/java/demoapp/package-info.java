@@ -147,6 +147,7 @@
 //SOURCES playground/api/Health.java
 //SOURCES playground/api/Incoming.java
 //SOURCES playground/api/LabelSelector.java
+//SOURCES playground/api/ListOptions.java
 //SOURCES playground/api/LongList.java
 //SOURCES playground/api/OpenApi.java
 //SOURCES playground/api/Options.java

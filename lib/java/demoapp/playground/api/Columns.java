@@ -116,6 +116,10 @@ final class Columns {
                 o -> Json.text(o, "metadata", "creationTimestamp"))));
     }
 
+    static boolean has(Kind kind) {
+        return ALL.containsKey(kind);
+    }
+
     static void columns(Kind kind, Column... columns) {
         ALL.put(kind, List.of(columns));
     }

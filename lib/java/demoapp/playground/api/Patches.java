@@ -16,6 +16,7 @@ import demoapp.playground.schema.Decoder;
 import demoapp.playground.schema.GoText;
 import demoapp.playground.schema.JsonPatch;
 import demoapp.playground.schema.MergePatch;
+import demoapp.playground.schema.Normalize;
 import demoapp.playground.schema.StrategicMerge;
 import demoapp.playground.schema.Yaml;
 import demoapp.playground.store.ApiException;
@@ -54,7 +55,8 @@ final class Patches {
         var before = new AtomicReference<Map<String, Object>>();
         var patched = registry.update(kind, target.namespace(), target.name(), write, old -> {
             before.set(Json.copy(old));
-            var shown = patched(target.view(), type, Versions.shown(target.view(), old), patch);
+            var ordered = Normalize.object(kind, old); // as it would be written out: messages show it
+            var shown = patched(target.view(), type, Versions.shown(target.view(), ordered), patch);
             check(call, target.view(), type, shown, patch);
             var fresh = Versions.toStored(target.view(), shown);
             Body.checkIdentity(fresh, target);
@@ -111,9 +113,14 @@ final class Patches {
         var shown = type.equals(STRATEGIC) ? GoText.of(patch) : Json.string(new TreeMap<>(fresh));
         try {
             var version = Json.text(fresh, "apiVersion");
-            if (!version.equals(kind.apiVersion())) {
+            var name = Json.text(fresh, "kind");
+            if (!type.equals(STRATEGIC) && !fresh.isEmpty() && Kinds.of(version, name).isEmpty()) {
                 throw new IllegalArgumentException(("no kind \"%s\" is registered for version \"%s\" in scheme "
-                        + "\"pkg/api/legacyscheme/scheme.go:30\"").formatted(kind.name(), version));
+                        + "\"pkg/api/legacyscheme/scheme.go:30\"").formatted(name, version));
+            }
+            if (type.equals(STRATEGIC) || fresh.isEmpty()) { // decoded into the kind itself, whatever it says it is
+                fresh.compute("apiVersion", (key, said) -> said == null || said instanceof String ? kind.apiVersion() : said);
+                fresh.compute("kind", (key, said) -> said == null || said instanceof String ? kind.name() : said);
             }
             var notes = new ArrayList<>(Decoder.check(Kinds.of(fresh).orElse(kind), fresh));
             if (!type.equals(JSON_PATCH)) {
@@ -145,6 +152,10 @@ final class Patches {
             case "object" -> "map";
             default -> wrong.group(1);
         };
+        if (!to.startsWith("[]") && !to.startsWith("map[") && !to.startsWith("v1.")
+                && !(from.equals("int64") && (to.equals("string") || to.startsWith("int")))) {
+            return "unrecognized type: " + to;
+        }
         return to.startsWith("[]") ? "cannot restore slice from " + from
                 : to.startsWith("map[") ? "cannot restore map from " + from
                 : to.startsWith("v1.") ? "cannot restore struct from: " + from

@@ -32,9 +32,9 @@ final class PodLog {
     private PodLog() { }
 
     static void get(Call call, Vertx vertx, Registry registry, Node node, Target target, Runnable closed) {
+        checkOptions(call, target.name());
         var pod = registry.store().get(Kinds.POD, target.namespace(), target.name())
                 .orElseThrow(() -> ApiException.notFound(Kinds.POD, target.name()));
-        checkOptions(call, target.name());
         var container = container(call, pod, target.name());
         var previous = call.truth("previous");
         if (Json.text(pod, "spec", "nodeName").isEmpty()) {
