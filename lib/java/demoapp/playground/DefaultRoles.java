@@ -24,6 +24,8 @@ final class DefaultRoles {
               create authentication.k8s.io selfsubjectreviews
             system:discovery system:authenticated
               get /api,/api/*,/apis,/apis/*,/healthz,/livez,/openapi,/openapi/*,/readyz,/version,/version/
+            system:service-account-issuer-discovery system:serviceaccounts
+              get /.well-known/openid-configuration,/.well-known/openid-configuration/,/openid/v1/jwks,/openid/v1/jwks/
             system:public-info-viewer system:authenticated,system:unauthenticated
               get /healthz,/livez,/readyz,/version,/version/
             view

@@ -35,7 +35,7 @@ final class GoldenNormal {
         return normal("", body);
     }
 
-    /** What the recorded side still needs: managedFields as a set, no column descriptions. */
+    /** What the recorded side still needs: managedFields as a set. */
     static Object recorded(Object body) {
         return new GoldenNormal("{ns}", "").shape("", body);
     }
@@ -81,9 +81,7 @@ final class GoldenNormal {
         if (value instanceof Map<?, ?> map) {
             var fresh = new LinkedHashMap<String, Object>();
             map.forEach((name, item) -> {
-                if (!name.equals("description") || !map.containsKey("priority")) {
-                    fresh.put(text(name.toString()), normal(name.toString(), item));
-                }
+                fresh.put(text(name.toString()), normal(name.toString(), item));
             });
             if ("Table".equals(fresh.get("kind"))) {
                 ages(fresh);

@@ -44,9 +44,6 @@ class TranscriptTest {
     /** What cannot be equal: the transcript and its command (a beginning of it), and why. */
     private static final Map<String, String> DIFFERENT = Map.ofEntries(
             Map.entry("get-wide: get nodes -o wide", "the node says that it is the playground's"),
-            Map.entry("meta: explain pods.spec", "the fields' descriptions are not the API's own"),
-            Map.entry("meta: explain deployment.spec.strategy", "the fields' descriptions are not the API's own"),
-            Map.entry("meta: explain cm.data", "the fields' descriptions are not the API's own"),
             Map.entry("meta: version", "another patch release of kubectl"),
             Map.entry("logs-exec: exec -i deploy/app", "klog's warning on stderr is chance"));
     /** What comes in the order of chance; lines are compared as a set. */

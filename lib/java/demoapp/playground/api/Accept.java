@@ -21,10 +21,12 @@ enum Accept {
         for (var option : header.split(",")) {
             var type = option.replace(" ", "");
             if (type.startsWith("application/json;") && type.contains("as=")) {
-                if (type.contains("as=Table;") && type.contains("v=v1;") && type.contains("g=meta.k8s.io")) {
+                var parameters = List.of(type.split(";"));
+                if (parameters.containsAll(List.of("as=Table", "v=v1", "g=meta.k8s.io"))) {
                     return TABLE;
                 }
-                if (type.contains("as=PartialObjectMetadata") && type.contains("v=v1;")) {
+                if (parameters.containsAll(List.of("v=v1", "g=meta.k8s.io")) && (parameters.contains(
+                        "as=PartialObjectMetadata") || parameters.contains("as=PartialObjectMetadataList"))) {
                     return METADATA;
                 }
                 transformed = true;

@@ -148,9 +148,9 @@ public final class ApiServer implements AutoCloseable {
     private void route(Call call) {
         var path = path(call.request);
         if (path.equals("/version")) {
-            call.answer(200, Discovery.version());
+            Health.version(call);
         } else if (isOpen(path)) {
-            call.text(200, "ok");
+            Health.answer(call, path);
         } else {
             route(call, path, tokens.user(call));
         }

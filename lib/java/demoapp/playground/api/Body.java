@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.parser.ParserException;
 import tools.jackson.core.JacksonException;
 
 import demoapp.json.Json;
@@ -70,8 +72,10 @@ final class Body {
                 case PROTOBUF -> Protobuf.object(call.body, type);
                 default -> throw unsupported();
             };
-        } catch (JacksonException | YAMLException | IllegalArgumentException broken) {
-            throw ApiException.badRequest("couldn't get version/kind; json parse error: " + broken.getMessage());
+        } catch (JacksonException notJson) {
+            throw new ApiException(500, "", versionError(Decoder.syntaxError(notJson)), null);
+        } catch (YAMLException | IllegalArgumentException broken) {
+            throw new ApiException(500, "", versionError(broken.getMessage()), null);
         }
     }
 
@@ -90,7 +94,7 @@ final class Body {
         } catch (IllegalArgumentException empty) {
             throw unrecognized(kind, versionError(empty.getMessage()), json);
         } catch (ClassCastException notAnObject) {
-            var type = json.length > 0 && json[0] == '[' ? "array" : "value";
+            var type = json.length > 0 && json[0] == '[' ? "array" : json.length > 0 && json[0] == '"' ? "string" : "value";
             throw unrecognized(kind, versionError("json: cannot unmarshal " + type + " into Go value of type struct "
                     + "{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string "
                     + "\"json:\\\"kind,omitempty\\\"\" }"), json);
@@ -163,10 +167,30 @@ final class Body {
 
     static String firstLine(YAMLException error) {
         if (error instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
-            return "line %d: %s".formatted(Math.max(1, marked.getProblemMark().getLine()), marked.getProblem()
-                    .replaceAll("^expected (.*), but (got|found) .*", "did not find expected $1"));
+            return where(marked) + problem(marked);
         }
         return error.getMessage().lines().findFirst().orElse("");
+    }
+
+    /** Go's reader counts lines from 0 and does not say 0; what its scanner finds it counts from 1. */
+    private static String where(MarkedYAMLException error) {
+        var line = error.getProblemMark().getLine();
+        if (error instanceof ParserException) {
+            return "line " + Math.max(1, line) + ": ";
+        }
+        return line == 0 ? "" : "line " + (line + 1) + ": ";
+    }
+
+    private static String problem(MarkedYAMLException error) {
+        var problem = error.getProblem();
+        var alias = Pattern.compile("found undefined alias (.*)").matcher(problem);
+        if (alias.matches()) {
+            return "unknown anchor '%s' referenced".formatted(alias.group(1));
+        }
+        var block = String.valueOf(error.getContext()).contains("mapping") ? "key" : "'-' indicator";
+        return problem.replace("mapping values are not allowed here", "mapping values are not allowed in this context")
+                .replaceAll("^found character '.*' that cannot start any token.*", "found character that cannot start any token")
+                .replaceAll("^expected (.*), but (got|found) .*", "did not find expected $1").replace("<block end>", block);
     }
 
     /** The body's name and namespace must be the path's; an absent one takes it. */
@@ -187,7 +211,7 @@ final class Body {
 
     static void checkNamespace(Map<String, Object> object, Target target) {
         var namespace = Json.text(object, "metadata", "namespace");
-        if (!namespace.isEmpty() && !namespace.equals(target.namespace())) {
+        if (target.kind().namespaced() && !namespace.isEmpty() && !namespace.equals(target.namespace())) {
             throw ApiException.badRequest(
                     "the namespace of the provided object does not match the namespace sent on the request");
         }

@@ -52,10 +52,7 @@ final class Call {
     }
 
     boolean truth(String name) {
-        return switch (query(name)) {
-            case "true", "1", "True", "TRUE", "t", "T" -> true;
-            default -> false;
-        };
+        return request.params().contains(name) && !query(name).equalsIgnoreCase("false") && !query(name).equals("0");
     }
 
     long number(String name, long otherwise) {

@@ -25,9 +25,9 @@ final class Columns {
 
     static final Column NAME = text("Name", "metadata", "name");
     static final Column AGE = text("Age", o -> Tables.age(Json.text(o, "metadata", "creationTimestamp")));
-    private static final Column CONTAINERS = wide("Containers", o -> names(containers(o), "name"));
-    private static final Column IMAGES = wide("Images", o -> names(containers(o), "image"));
-    private static final Column SELECTOR =
+    static final Column CONTAINERS = wide("Containers", o -> names(containers(o), "name"));
+    static final Column IMAGES = wide("Images", o -> names(containers(o), "image"));
+    static final Column SELECTOR =
             wide("Selector", o -> labels(Json.map(o, "spec", "selector", "matchLabels")));
     private static final Map<Kind, List<Column>> ALL = new HashMap<>();
 
@@ -48,11 +48,6 @@ final class Columns {
                 number("Ready", o -> count(o, "status", "readyReplicas")), AGE, CONTAINERS, IMAGES, SELECTOR);
         columns(Kinds.STATEFUL_SET, NAME, text("Ready", o -> count(o, "status", "readyReplicas") + "/"
                 + count(o, "spec", "replicas")), AGE, CONTAINERS, IMAGES);
-        columns(Kinds.DAEMON_SET, NAME, number("Desired", o -> count(o, "status", "desiredNumberScheduled")),
-                number("Current", o -> count(o, "status", "currentNumberScheduled")),
-                number("Ready", o -> count(o, "status", "numberReady")),
-                number("Up-to-date", o -> count(o, "status", "updatedNumberScheduled")),
-                number("Available", o -> count(o, "status", "numberAvailable")), AGE, CONTAINERS, IMAGES, SELECTOR);
         columns(Kinds.JOB, NAME, text("Status", Columns::jobStatus), text("Completions", Columns::completions),
                 text("Duration", Columns::jobDuration), AGE, CONTAINERS, IMAGES, SELECTOR);
         columns(Kinds.CRON_JOB, NAME, text("Schedule", "spec", "schedule"),
@@ -105,10 +100,6 @@ final class Columns {
                 wide("Count", o -> Json.number(o, 1, "count")),
                 new Column("Name", "string", 1, o -> Json.text(o, "metadata", "name")));
         columns(Kinds.ENDPOINTS, NAME, text("Endpoints", Columns::endpoints), AGE);
-        columns(Kinds.ENDPOINT_SLICE, NAME, text("AddressType", "addressType"),
-                text("Ports", o -> limited(Json.maps(o, "ports").stream().map(p -> Json.text(p, "port")).toList())),
-                text("Endpoints", o -> limited(Json.maps(o, "endpoints").stream()
-                        .flatMap(e -> Json.texts(e, "addresses").stream()).toList())), AGE);
         columns(Kinds.POD_TEMPLATE, NAME, text("Containers", o -> names(Json.maps(o, "template", "spec", "containers"),
                 "name")), text("Images", o -> names(Json.maps(o, "template", "spec", "containers"), "image")),
                 text("Pod Labels", o -> labels(Json.map(o, "template", "metadata", "labels"))));
@@ -116,12 +107,17 @@ final class Columns {
                 number("Current", o -> count(o, "status", "replicas")),
                 number("Ready", o -> count(o, "status", "readyReplicas")), AGE, CONTAINERS, IMAGES,
                 wide("Selector", o -> labels(Json.map(o, "spec", "selector"))));
+        OtherColumns.add();
         AdminColumns.add();
     }
 
     static List<Column> of(Kind kind) {
         return ALL.getOrDefault(kind, List.of(NAME, new Column("Created At", "date", 0,
                 o -> Json.text(o, "metadata", "creationTimestamp"))));
+    }
+
+    static boolean has(Kind kind) {
+        return ALL.containsKey(kind);
     }
 
     static void columns(Kind kind, Column... columns) {
@@ -144,7 +140,7 @@ final class Columns {
         return new Column(name, "string", 1, cell);
     }
 
-    private static long count(Map<String, Object> object, Object... path) {
+    static long count(Map<String, Object> object, Object... path) {
         return Json.number(object, 0, path);
     }
 
@@ -164,7 +160,7 @@ final class Columns {
         return objects.stream().map(o -> Json.text(o, field)).collect(Collectors.joining(","));
     }
 
-    private static String labels(Map<String, Object> labels) {
+    static String labels(Map<String, Object> labels) {
         return orNone(new TreeMap<>(labels).entrySet().stream().map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(",")));
     }
@@ -233,7 +229,7 @@ final class Columns {
     }
 
     /** Three, then how many more. */
-    private static String limited(List<String> all) {
+    static String limited(List<String> all) {
         return all.isEmpty() ? "<none>" : all.size() <= 3 ? String.join(",", all)
                 : String.join(",", all.subList(0, 3)) + " + " + (all.size() - 3) + " more...";
     }

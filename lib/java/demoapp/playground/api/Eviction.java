@@ -6,6 +6,7 @@ import java.util.Map;
 
 import demoapp.json.Json;
 import demoapp.playground.controllers.Selectors;
+import demoapp.playground.schema.Decoder;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Deletion;
 import demoapp.playground.store.Kinds;
@@ -23,12 +24,18 @@ final class Eviction {
     static void create(Call call, Registry registry, Target target) {
         var pod = registry.store().get(Kinds.POD, target.namespace(), target.name())
                 .orElseThrow(() -> ApiException.notFound(Kinds.POD, target.name()));
-        if (Json.text(pod, "status", "phase").equals("Running")
+        var asked = Json.text(Decoder.untyped(call.body).object(), "metadata", "name");
+        if (!asked.isEmpty() && !asked.equals(target.name())) {
+            throw ApiException.badRequest("name in URL does not match name in Eviction object");
+        }
+        var dryRun = call.query("dryRun").equals("All");
+        if (!dryRun && Json.text(pod, "status", "phase").equals("Running")
                 && Json.at(pod, "metadata", "deletionTimestamp") == null) {
             askBudget(registry, pod);
             noteWhy(registry, target);
         }
-        registry.delete(Kinds.POD, target.namespace(), target.name(), new Deletion(null, null, null, null, false));
+        registry.delete(Kinds.POD, target.namespace(), target.name(),
+                new Deletion(null, null, null, null, dryRun));
         call.answer(201, Json.object("kind", "Status", "apiVersion", "v1", "metadata", Map.of(), "status", "Success",
                 "code", 201));
     }

@@ -23,7 +23,7 @@ final class FieldSelector {
                     "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type"),
             Kinds.NAMESPACE, List.of("status.phase"), Kinds.NODE, List.of("spec.unschedulable"),
             Kinds.SECRET, List.of("type"), Kinds.SERVICE, List.of("spec.clusterIP", "spec.type"),
-            Kinds.REPLICA_SET, List.of("status.replicas"), Kinds.JOB, List.of("status.successful"));
+            Kinds.REPLICATION_CONTROLLER, List.of("status.replicas"), Kinds.JOB, List.of("status.successful"));
 
     private FieldSelector() { }
 

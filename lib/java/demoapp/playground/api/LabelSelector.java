@@ -92,7 +92,8 @@ final class LabelSelector {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException notANumber) {
-            throw bad("unable to parse requirement: for 'Gt', 'Lt' operators, the value must be an integer");
+            throw bad("unable to parse requirement: values[0]: Invalid value: \"%s\": for 'Gt', 'Lt' operators, the "
+                    .formatted(text) + "value must be an integer");
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 import org.yaml.snakeyaml.error.YAMLException;
@@ -15,6 +16,7 @@ import demoapp.playground.schema.Decoder;
 import demoapp.playground.schema.GoText;
 import demoapp.playground.schema.JsonPatch;
 import demoapp.playground.schema.MergePatch;
+import demoapp.playground.schema.Normalize;
 import demoapp.playground.schema.StrategicMerge;
 import demoapp.playground.schema.Yaml;
 import demoapp.playground.store.ApiException;
@@ -50,8 +52,11 @@ final class Patches {
         }
         var kind = target.kind();
         var patch = document(call, type);
+        var before = new AtomicReference<Map<String, Object>>();
         var patched = registry.update(kind, target.namespace(), target.name(), write, old -> {
-            var shown = patched(target.view(), type, Versions.shown(target.view(), old), patch);
+            before.set(Json.copy(old));
+            var ordered = Normalize.object(kind, old); // as it would be written out: messages show it
+            var shown = patched(target.view(), type, Versions.shown(target.view(), ordered), patch);
             check(call, target.view(), type, shown, patch);
             var fresh = Versions.toStored(target.view(), shown);
             Body.checkIdentity(fresh, target);
@@ -59,7 +64,9 @@ final class Patches {
             Writes.checkCurrent(kind, old, fresh);
             return fresh;
         });
-        call.warnings.addAll(Warnings.of(kind, patched));
+        if (target.subresource().isEmpty()) {
+            call.warnings.addAll(Warnings.of(kind, patched, before.get()));
+        }
         call.answer(200, kind, patched);
     }
 
@@ -106,9 +113,14 @@ final class Patches {
         var shown = type.equals(STRATEGIC) ? GoText.of(patch) : Json.string(new TreeMap<>(fresh));
         try {
             var version = Json.text(fresh, "apiVersion");
-            if (!version.equals(kind.apiVersion())) {
+            var name = Json.text(fresh, "kind");
+            if (!type.equals(STRATEGIC) && !fresh.isEmpty() && Kinds.of(version, name).isEmpty()) {
                 throw new IllegalArgumentException(("no kind \"%s\" is registered for version \"%s\" in scheme "
-                        + "\"pkg/api/legacyscheme/scheme.go:30\"").formatted(kind.name(), version));
+                        + "\"pkg/api/legacyscheme/scheme.go:30\"").formatted(name, version));
+            }
+            if (type.equals(STRATEGIC) || fresh.isEmpty()) { // decoded into the kind itself, whatever it says it is
+                fresh.compute("apiVersion", (key, said) -> said == null || said instanceof String ? kind.apiVersion() : said);
+                fresh.compute("kind", (key, said) -> said == null || said instanceof String ? kind.name() : said);
             }
             var notes = new ArrayList<>(Decoder.check(Kinds.of(fresh).orElse(kind), fresh));
             if (!type.equals(JSON_PATCH)) {
@@ -140,6 +152,10 @@ final class Patches {
             case "object" -> "map";
             default -> wrong.group(1);
         };
+        if (!to.startsWith("[]") && !to.startsWith("map[") && !to.startsWith("v1.")
+                && !(from.equals("int64") && (to.equals("string") || to.startsWith("int")))) {
+            return "unrecognized type: " + to;
+        }
         return to.startsWith("[]") ? "cannot restore slice from " + from
                 : to.startsWith("map[") ? "cannot restore map from " + from
                 : to.startsWith("v1.") ? "cannot restore struct from: " + from
@@ -149,7 +165,7 @@ final class Patches {
 
     private static void checkUid(Kind kind, Map<String, Object> old, Map<String, Object> fresh) {
         var uid = Json.text(fresh, "metadata", "uid");
-        if (!uid.equals(Json.text(old, "metadata", "uid"))) {
+        if (!uid.isEmpty() && !uid.equals(Json.text(old, "metadata", "uid"))) {
             throw ApiException.changedUid(kind, Json.text(old, "metadata", "name"), uid);
         }
     }
@@ -172,7 +188,9 @@ final class Patches {
         checkBase64(target, configuration);
         var applied = registry.apply(kind, target.namespace(), target.name(), configuration, write,
                 call.truth("force"));
-        call.warnings.addAll(Warnings.of(kind, applied.object()));
+        if (target.subresource().isEmpty()) {
+            call.warnings.addAll(Warnings.of(kind, applied.object(), applied.old()));
+        }
         call.answer(applied.created() ? 201 : 200, kind, applied.object());
     }
 

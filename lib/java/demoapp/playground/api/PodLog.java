@@ -32,13 +32,15 @@ final class PodLog {
     private PodLog() { }
 
     static void get(Call call, Vertx vertx, Registry registry, Node node, Target target, Runnable closed) {
+        checkOptions(call, target.name());
         var pod = registry.store().get(Kinds.POD, target.namespace(), target.name())
                 .orElseThrow(() -> ApiException.notFound(Kinds.POD, target.name()));
-        checkOptions(call, target.name());
         var container = container(call, pod, target.name());
         var previous = call.truth("previous");
         if (Json.text(pod, "spec", "nodeName").isEmpty()) {
-            throw ApiException.badRequest("pod %s does not have a host assigned".formatted(target.name()));
+            call.text(200, ""); // as long as there is no node to ask, there is no log either
+            closed.run();
+            return;
         }
         var lines = node.log(target.namespace(), target.name(), container, previous)
                 .orElseThrow(() -> missing(pod, target.name(), container, previous));
@@ -82,6 +84,7 @@ final class PodLog {
         var regular = names(pod, "containers");
         var all = new ArrayList<>(regular);
         all.addAll(names(pod, "initContainers"));
+        all.addAll(names(pod, "ephemeralContainers"));
         var asked = call.query("container");
         if (asked.isEmpty()) {
             asked = Json.text(pod, "metadata", "annotations", "kubectl.kubernetes.io/default-container");
@@ -104,7 +107,7 @@ final class PodLog {
     }
 
     private static Map<String, Object> status(Map<String, Object> pod, String container) {
-        return List.of("containerStatuses", "initContainerStatuses").stream()
+        return List.of("containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses").stream()
                 .flatMap(field -> Json.maps(pod, "status", field).stream())
                 .filter(status -> container.equals(status.get("name"))).findFirst().orElse(Map.of());
     }

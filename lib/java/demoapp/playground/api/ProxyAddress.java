@@ -48,7 +48,8 @@ record ProxyAddress(boolean https, String ip, int port) {
     private static ProxyAddress service(Registry registry, Target target, String name, String port, boolean https) {
         var portName = port.matches("\\d+") ? portName(registry, target.namespace(), name, port) : port;
         var endpoints = registry.store().get(Kinds.ENDPOINTS, target.namespace(), name)
-                .orElseThrow(() -> ApiException.notFound(Kinds.ENDPOINTS, name));
+                .orElseThrow(() -> ApiException.notFound(registry.store().get(Kinds.SERVICE, target.namespace(), name)
+                        .isPresent() ? Kinds.ENDPOINTS : Kinds.SERVICE, name));
         if (Json.maps(endpoints, "subsets").isEmpty()) {
             throw unavailable("no endpoints available for service \"%s\"".formatted(name));
         }

@@ -27,11 +27,15 @@ final class Reads {
     }
 
     static void list(Call call, Store store, Target target) {
-        checkVersion(call.query("resourceVersion"));
+        ListOptions.check(call);
+        var asked = checkVersion(call.query("resourceVersion"));
         var kind = target.kind();
         var limit = Math.max(0, call.number("limit", 0));
         var from = call.query("continue").isEmpty() ? null : Continue.read(call);
         var listing = store.listing(kind, target.namespace());
+        if (call.query("continue").isEmpty() && asked > listing.version()) {
+            throw ListOptions.tooLarge(asked, listing.version());
+        }
         var selected = listing.items().stream().filter(selector(call, kind))
                 .filter(object -> from == null || key(object).compareTo(from.after()) > 0).toList();
         var page = limit > 0 && selected.size() > limit ? selected.subList(0, (int) limit) : selected;

@@ -73,8 +73,14 @@ final class Reviews {
     private Map<String, Object> verdict(Access.User user, String kind, Map<String, Object> spec) {
         var resource = Json.map(spec, "resourceAttributes");
         var path = Json.map(spec, "nonResourceAttributes");
-        if (resource.isEmpty() == path.isEmpty()) {
-            throw ApiException.invalid("authorization.k8s.io", kind, "", List.of(new Cause("FieldValueInvalid",
+        if (spec.get("resourceAttributes") != null && spec.get("nonResourceAttributes") != null) {
+            throw ApiException.invalid("authorization.k8s.io", "", "", List.of(new Cause("FieldValueInvalid",
+                    "Invalid value: authorization.NonResourceAttributes{Path:%s, Verb:%s}: cannot be specified in "
+                    .formatted(Json.string(Json.text(path, "path")), Json.string(Json.text(path, "verb")))
+                    + "combination with resourceAttributes", "spec.nonResourceAttributes")));
+        }
+        if (resource.isEmpty() && path.isEmpty()) {
+            throw ApiException.invalid("authorization.k8s.io", "", "", List.of(new Cause("FieldValueInvalid",
                     "Invalid value: \"null\": exactly one of nonResourceAttributes or resourceAttributes must be "
                     + "specified", "spec.resourceAttributes")));
         }

@@ -31,6 +31,12 @@ final class Scale {
             throw ApiException.badRequest("the object provided is unrecognized (must be of type Scale)");
         }
         existing(registry, target);
+        var kind = Json.text(scale, "kind");
+        if (!kind.isEmpty() && !kind.equals("Scale")) {
+            throw ApiException.badRequest(("%s in version \"%s\" cannot be handled as a Scale: converting (%2$s.%1$s) to "
+                    + "(autoscaling.Scale): unknown conversion").formatted(kind, Json.text(scale, "apiVersion")
+                    .replaceAll(".*/", "")));
+        }
         Body.checkIdentity(scale, target);
         write(call, registry, target, write, scale);
     }
@@ -44,6 +50,12 @@ final class Scale {
                 ? Patches.patched(target.kind(), type, scale, patch) : MergePatch.apply(scale, Json.map(patch));
         if (Json.at(patch, "metadata", "resourceVersion") == null) {
             Json.set(patched = Json.copy(patched), null, "metadata", "resourceVersion");
+        }
+        if (!(Json.at(patched, "spec", "replicas") instanceof Integer) && Json.at(patched, "spec", "replicas") != null) {
+            throw ApiException.invalid("", "", "", List.of(new Cause("FieldValueInvalid", ("Invalid value: %s: json: cannot "
+                    + "unmarshal %s into Go struct field ScaleSpec.spec.replicas of type int32").formatted(Json.string(
+                    Json.string(patched)), Json.at(patched, "spec", "replicas") instanceof String ? "string" : "number"),
+                    "patch")));
         }
         write(call, registry, target, write, patched);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import demoapp.json.Json;
 import demoapp.playground.api.Columns.Column;
+import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kind;
 
 /** meta.k8s.io/v1 Table: what `kubectl get` prints. The columns of each kind are in Columns. */
@@ -25,14 +26,21 @@ final class Tables {
         for (var field : List.of("resourceVersion", "continue", "remainingItemCount")) {
             Json.set(metadata, Json.at(document, "metadata", field), field);
         }
+        if (!List.of("", "None", "Metadata", "Object").contains(include)) {
+            throw ApiException.badRequest("Unable to convert to Table as requested: includeObject: Invalid value: %s: must be "
+                    .formatted(Json.string(include)) + "'Metadata', 'Object', 'None', or empty");
+        }
+        var rows = objects.stream().map(object -> row(kind, columns, object, include)).toList();
         return Json.object("kind", "Table", "apiVersion", "meta.k8s.io/v1", "metadata", metadata,
-                "columnDefinitions", columns.stream().map(Tables::definition).toList(),
-                "rows", objects.stream().map(object -> row(kind, columns, object, include)).toList());
+                "columnDefinitions", columns.stream().map(column -> definition(kind, column)).toList(),
+                "rows",
+                rows.isEmpty() && !Columns.has(kind) ? null : rows); // a kind without columns of its own has no rows at all
     }
 
-    private static Map<String, Object> definition(Column column) {
+    private static Map<String, Object> definition(Kind kind, Column column) {
         return Json.object("name", column.name(), "type", column.type(), "format",
-                column.name().equals("Name") ? "name" : "", "description", "", "priority", column.priority());
+                column.name().equals("Name") ? "name" : "", "description",
+                ColumnTexts.of(kind, column.name()), "priority", column.priority());
     }
 
     private static Map<String, Object> row(Kind kind, List<Column> columns, Map<String, Object> object,

@@ -1,6 +1,7 @@
 package demoapp.playground.api;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import demoapp.json.Json;
 import demoapp.playground.rules.Warnings;
@@ -21,7 +22,7 @@ final class Writes {
             throw new ApiException(500, "", "resourceVersion should not be set on objects to be created", null);
         }
         var created = registry.create(target.kind(), target.namespace(), object, write);
-        call.warnings.addAll(Warnings.of(target.kind(), created));
+        call.warnings.addAll(Warnings.of(target.kind(), created, null));
         call.answer(201, target.kind(), created);
     }
 
@@ -30,11 +31,15 @@ final class Writes {
         var object = Versions.toStored(target.view(), Body.read(call, target.view()));
         Body.checkIdentity(object, target);
         checkVersion(object);
+        var before = new AtomicReference<Map<String, Object>>();
         var updated = registry.update(target.kind(), target.namespace(), target.name(), write, old -> {
+            before.set(old);
             checkSame(target.kind(), old, object);
             return object;
         });
-        call.warnings.addAll(Warnings.of(target.kind(), updated));
+        if (target.subresource().isEmpty()) {
+            call.warnings.addAll(Warnings.of(target.kind(), updated, before.get()));
+        }
         call.answer(200, target.kind(), updated);
     }
 

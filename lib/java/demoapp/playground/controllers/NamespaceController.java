@@ -94,7 +94,8 @@ final class NamespaceController extends Controller {
         Kinds.all().stream().filter(Kind::namespaced).forEach(kind -> left.put(kind, store.list(kind, namespace)));
         left.values().removeIf(List::isEmpty);
         if (left.isEmpty()) {
-            registry.update(Kinds.NAMESPACE, "", namespace, MANAGER, fresh -> {
+            var finalize = new Registry.Write(MANAGER, "finalize", false, true);
+            registry.update(Kinds.NAMESPACE, "", namespace, finalize, fresh -> {
                 Json.set(fresh, new ArrayList<>(), "spec", "finalizers");
                 return fresh;
             });

@@ -25,6 +25,22 @@ final class ContainerStatuses {
         return Containers.inits(pod.object()).stream().<Object>map(spec -> status(spec, true)).toList();
     }
 
+    /** Sorted by name too; nobody asks whether they are ready or have started. */
+    List<Object> ephemeral() {
+        return Containers.ephemeral(pod.object()).stream()
+                .sorted(Comparator.comparing(spec -> Json.text(spec, "name"))).<Object>map(spec -> {
+            var seen = view.of(Json.text(spec, "name"));
+            var status = seen.isEmpty() ? unseen(spec) : seen(spec, seen);
+            pod.reasons().of(Json.text(spec, "name")).filter(reason -> seen.isEmpty()).ifPresent(reason -> {
+                var waiting = Json.object("reason", reason.error());
+                Json.set(waiting, reason.message(), "message");
+                status.put("state", Json.object("waiting", waiting));
+            });
+            status.remove("started");
+            return status;
+        }).toList();
+    }
+
     /** Sorted by name. */
     List<Object> regular() {
         return Containers.regular(pod.object()).stream()

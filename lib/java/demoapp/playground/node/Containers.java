@@ -20,6 +20,11 @@ final class Containers {
         return Json.maps(pod, "spec", "initContainers");
     }
 
+    /** Those that were added for debugging: each runs once. */
+    static List<Map<String, Object>> ephemeral(Map<String, Object> pod) {
+        return Json.maps(pod, "spec", "ephemeralContainers");
+    }
+
     static List<Map<String, Object>> regular(Map<String, Object> pod) {
         return Json.maps(pod, "spec", "containers");
     }
@@ -31,7 +36,7 @@ final class Containers {
 
     /** The same, from a status. */
     static Map<String, Object> of(Map<String, Object> status, String name) {
-        return Stream.of("initContainerStatuses", "containerStatuses").flatMap(list -> Json.maps(status, list).stream())
+        return Stream.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses").flatMap(list -> Json.maps(status, list).stream())
                 .filter(container -> name.equals(container.get("name"))).findFirst().orElse(Map.of());
     }
 

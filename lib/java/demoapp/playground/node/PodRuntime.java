@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import demoapp.json.Json;
 
@@ -26,7 +27,8 @@ final class PodRuntime {
     void reboot() {
         ip = Json.text(pod.object(), "status", "podIP");
         sandboxes = ip.isEmpty() ? 0 : 1;
-        for (var spec : Containers.all(pod.object())) {
+        for (var spec : Stream.concat(Containers.all(pod.object()).stream(), Containers.ephemeral(pod.object()).stream())
+                .toList()) {
             var status = Containers.status(pod.object(), Json.text(spec, "name"));
             var attempt = Json.number(status, 0, "restartCount");
             addEnded(spec, attempt - 1, Json.map(status, "lastState"));

@@ -27,6 +27,9 @@ final class PodStatus {
             status.put("initContainerStatuses", containers.inits());
         }
         status.put("containerStatuses", containers.regular());
+        if (!Containers.ephemeral(object).isEmpty()) {
+            status.put("ephemeralContainerStatuses", containers.ephemeral());
+        }
         var phase = isTerminal(before) ? Json.text(before, "phase") : PodPhase.of(object, status, terminal);
         if (phase.equals(Json.text(before, "phase"))) {
             Json.set(status, before.get("reason"), "reason");

@@ -103,7 +103,9 @@ final class PodSync {
     // Starting
 
     private void start(PodActions actions) {
-        start(actions.initsToStart(), true, () -> start(actions.toStart(), false, this::end));
+        var added = Containers.ephemeral(pod.object()).stream()
+                .filter(spec -> pod.runtime().view().of(Json.text(spec, "name")).isEmpty()).toList();
+        start(added, false, () -> start(actions.initsToStart(), true, () -> start(actions.toStart(), false, this::end)));
     }
 
     private void start(List<Map<String, Object>> specs, boolean init, Runnable next) {

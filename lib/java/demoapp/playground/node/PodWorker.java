@@ -217,7 +217,9 @@ final class PodWorker {
 
     /** An event about one of the pod's containers. */
     void event(Map<String, Object> container, String type, String reason, String message) {
-        var list = Containers.isInit(object, container) ? "initContainers" : "containers";
+        var list = Containers.isInit(object, container) ? "initContainers"
+                : Containers.ephemeral(object).stream().anyMatch(one -> one.get("name").equals(container.get("name")))
+                        ? "ephemeralContainers" : "containers";
         kubelet.events().record(object, "spec.%s{%s}".formatted(list, container.get("name")), type, reason, message);
     }
 

@@ -144,7 +144,7 @@ final class StatusManager {
             status.put("podIPs", List.of(Json.object("ip", ip)));
         }
         status.putIfAbsent("startTime", kubelet.timestamp());
-        for (var list : List.of("initContainerStatuses", "containerStatuses")) {
+        for (var list : List.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")) {
             Json.set(status, Json.copyOf(cached.get(list)), list);
         }
         var qos = status.remove("qosClass");

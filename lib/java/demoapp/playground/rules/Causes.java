@@ -15,6 +15,21 @@ import demoapp.playground.store.ApiException.Cause;
  */
 final class Causes {
     private final List<Cause> all = new ArrayList<>();
+    private final Map<String, Object> given;
+
+    Causes() {
+        this(Map.of());
+    }
+
+    /** @param given the object before it was normalised */
+    Causes(Map<String, Object> given) {
+        this.given = given;
+    }
+
+    /** What was written there; null: nothing. */
+    Object given(Object... path) {
+        return Json.at(given, path);
+    }
 
     List<Cause> all() {
         return all;
@@ -39,6 +54,11 @@ final class Causes {
     /** A value that is not shown. */
     void invalid(String field, String why) {
         all.add(new Cause("FieldValueInvalid", "Invalid value: " + why, field));
+    }
+
+    /** A value with nothing to say of it. */
+    void invalid(String field, Object value) {
+        all.add(new Cause("FieldValueInvalid", "Invalid value: " + shown(value), field));
     }
 
     /** One for each fault found in a value, such as Names finds. */

@@ -1,5 +1,6 @@
 package demoapp.playground.rules;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,13 +29,39 @@ final class ClaimRules extends Rules {
     @Override
     public void admit(Map<String, Object> object, Registry registry) {
         object.put("status", Json.object("phase", "Pending"));
-        if (Json.list(object, "metadata", "finalizers").isEmpty()) {
-            Json.set(object, List.of("kubernetes.io/pvc-protection"), "metadata", "finalizers");
-        }
+        protect(object, "kubernetes.io/pvc-protection");
         if (Json.at(object, "spec", "storageClassName") == null) {
             registry.store().list(Kinds.STORAGE_CLASS, "").stream()
                     .filter(c -> Json.text(c, "metadata", "annotations", DEFAULT).equals("true")).findFirst()
                     .ifPresent(c -> Json.set(object, Json.text(c, "metadata", "name"), "spec", "storageClassName"));
+        }
+    }
+
+    /** As the admission plugin StorageObjectInUseProtection. */
+    static void protect(Map<String, Object> object, String finalizer) {
+        var finalizers = new ArrayList<Object>(Json.list(object, "metadata", "finalizers"));
+        if (!finalizers.contains(finalizer)) {
+            finalizers.add(finalizer);
+            Json.set(object, finalizers, "metadata", "finalizers");
+        }
+    }
+
+    /** Of the two ways to name a source each stands for the other; only claims and snapshots are sources here. */
+    @Override
+    public void prepare(Map<String, Object> object, Map<String, Object> old) {
+        var spec = Json.child(object, "spec");
+        if (Json.at(spec, "dataSourceRef", "namespace") != null) { // behind a feature gate that is off
+            spec.remove("dataSourceRef");
+        }
+        if (spec.get("dataSource") != null && spec.get("dataSourceRef") == null) {
+            var kind = Json.text(spec, "dataSource", "apiGroup") + "/" + Json.text(spec, "dataSource", "kind");
+            if (List.of("/PersistentVolumeClaim", "snapshot.storage.k8s.io/VolumeSnapshot").contains(kind)) {
+                spec.put("dataSourceRef", Json.copyOf(spec.get("dataSource")));
+            } else {
+                spec.remove("dataSource");
+            }
+        } else if (spec.get("dataSource") == null && spec.get("dataSourceRef") != null) {
+            spec.put("dataSource", Json.copyOf(spec.get("dataSourceRef")));
         }
     }
 
@@ -68,6 +95,25 @@ final class ClaimRules extends Rules {
         if (spec.get("volumeMode") != null) {
             causes.oneOf(field + ".volumeMode", spec.get("volumeMode"), "Block", "Filesystem");
         }
+        for (var source : List.of("dataSource", "dataSourceRef")) {
+            if (spec.get(source) != null) {
+                source(Json.map(spec, source), field + "." + source, causes);
+            }
+        }
+    }
+
+    private static void source(Map<String, Object> source, String at, Causes causes) {
+        for (var part : List.of("name", "kind")) {
+            if (Json.text(source, part).isEmpty()) {
+                causes.required(at + "." + part);
+            }
+        }
+        var group = Json.text(source, "apiGroup");
+        if (group.isEmpty() && !Json.text(source, "kind").equals("PersistentVolumeClaim")) {
+            causes.invalid(at, Json.text(source, "kind"),
+                    "must be 'PersistentVolumeClaim' when referencing the default apiGroup");
+        }
+        causes.invalid(at + ".apiGroup", group, group.isEmpty() ? List.of() : Names.subdomain(group));
     }
 
     @Override

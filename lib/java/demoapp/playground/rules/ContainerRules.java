@@ -37,6 +37,7 @@ final class ContainerRules {
         hostPorts(containers, field + ".containers", causes);
         Causes.each(Json.maps(spec, "initContainers"), field + ".initContainers",
                 (container, at) -> first(container, at, names, volumes, grace, causes));
+        EphemeralRules.validate(spec, field, volumes, causes);
     }
 
     private static void first(Map<String, Object> container, String at, Set<String> names,
@@ -63,7 +64,7 @@ final class ContainerRules {
         }
     }
 
-    private static void common(Map<String, Object> container, String at, Map<String, Map<String, Object>> volumes,
+    static void common(Map<String, Object> container, String at, Map<String, Map<String, Object>> volumes,
                                Causes causes) {
         var name = Json.text(container, "name");
         if (name.isEmpty()) {
@@ -136,12 +137,14 @@ final class ContainerRules {
     /** What a pod, unlike a template, also refuses. */
     static void onlyInPods(Map<String, Object> spec, Causes causes) {
         for (var list : List.of("containers", "initContainers")) {
-            Causes.each(Json.maps(spec, list), "spec." + list, (container, at) -> {
-                var image = Json.text(container, "image");
-                if (!image.equals(image.strip())) {
-                    causes.invalid(at + ".image", image, "must not have leading or trailing whitespace");
-                }
-            });
+            Causes.each(Json.maps(spec, list), "spec." + list, (container, at) -> untrimmed(container, at, causes));
+        }
+    }
+
+    static void untrimmed(Map<String, Object> container, String at, Causes causes) {
+        var image = Json.text(container, "image");
+        if (!image.equals(image.strip())) {
+            causes.invalid(at + ".image", image, "must not have leading or trailing whitespace");
         }
     }
 }

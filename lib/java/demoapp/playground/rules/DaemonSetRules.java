@@ -65,7 +65,7 @@ final class DaemonSetRules extends Rules {
             TemplateRules.matches(spec, causes);
         }
         if (selector != null && SelectorRules.empty(selector)) {
-            causes.invalid("spec.selector", GoStructs.selector(selector), "empty selector is invalid for daemonset");
+            causes.invalid("spec.selector", TemplateRules.shown(spec, causes), "empty selector is invalid for daemonset");
         }
         TemplateRules.validate(Json.map(spec, "template"), "spec.template", causes);
         TemplateRules.onlyAlways(Json.map(spec, "template"), "DaemonSet", causes);
@@ -79,8 +79,8 @@ final class DaemonSetRules extends Rules {
             case "OnDelete" -> { }
             case "RollingUpdate" -> rolling(Json.map(strategy, "rollingUpdate"), causes);
             default -> causes.notSupported("spec.updateStrategy", new Causes.Quoted(
-                    "apps.DaemonSetUpdateStrategy{Type:%s, RollingUpdate:(*apps.RollingUpdateDaemonSet)(nil)}"
-                            .formatted(Json.string(strategy.get("type")))), "RollingUpdate", "OnDelete");
+                    "apps.DaemonSetUpdateStrategy{Type:%s, RollingUpdate:(*apps.RollingUpdateDaemonSet)(%s)}"
+                            .formatted(Json.string(strategy.get("type")), GoStructs.address(strategy.get("rollingUpdate")))), "RollingUpdate", "OnDelete");
         }
     }
 

@@ -71,8 +71,8 @@ final class DeploymentRules extends Rules {
             }
             case "RollingUpdate" -> rolling(Json.map(strategy, "rollingUpdate"), causes);
             default -> causes.notSupported("spec.strategy", new Causes.Quoted(("apps.DeploymentStrategy{Type:%s, "
-                    + "RollingUpdate:(*apps.RollingUpdateDeployment)(nil)}").formatted(
-                    Json.string(strategy.get("type")))), "Recreate", "RollingUpdate");
+                    + "RollingUpdate:(*apps.RollingUpdateDeployment)(%s)}").formatted(Json.string(strategy.get("type")),
+                    GoStructs.address(strategy.get("rollingUpdate")))), "Recreate", "RollingUpdate");
         }
     }
 

@@ -39,11 +39,17 @@ final class EndpointsRules extends Rules {
     private static void address(Map<String, Object> address, String at, Causes causes) {
         var ip = Json.text(address, "ip");
         causes.invalid(at + ".ip", ip, Names.address(ip));
+        if (!Names.address(ip).isEmpty()) {
+            causes.invalid(at + ".ip", ip, "must be a valid IP address");
+        }
+        if (address.get("nodeName") != null) {
+            causes.invalid(at + ".nodeName", address.get("nodeName"), Names.subdomain(Json.text(address, "nodeName")));
+        }
         if (ip.startsWith("127.")) {
             causes.invalid(at + ".ip", ip, "may not be in the loopback range (127.0.0.0/8, ::1/128)");
         } else if (ip.equals("0.0.0.0")) {
             causes.invalid(at + ".ip", ip, "may not be unspecified (0.0.0.0 or ::)");
-        } else if (ip.startsWith("169.254.")) {
+        } else if (ip.startsWith("169.254.") || ip.toLowerCase().startsWith("fe80:")) {
             causes.invalid(at + ".ip", ip, "may not be in the link-local range (169.254.0.0/16, fe80::/10)");
         }
         if (!Json.text(address, "hostname").isEmpty()) {

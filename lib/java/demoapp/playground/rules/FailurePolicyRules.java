@@ -21,8 +21,7 @@ final class FailurePolicyRules {
             return;
         }
         if (!"Indexed".equals(spec.get("completionMode"))) {
-            causes.invalid(field + ".successPolicy", GoStructs.struct("batch.SuccessPolicy",
-                    spec.get("successPolicy")), "requires indexed completion mode");
+            causes.invalid(field + ".successPolicy", SuccessRules.dump(Json.map(spec, "successPolicy")), "requires indexed completion mode");
             return;
         }
         var rules = Json.maps(spec, "successPolicy", "rules");
@@ -34,7 +33,7 @@ final class FailurePolicyRules {
             if (rule.get("succeededCount") == null && rule.get("succeededIndexes") == null) {
                 causes.required(at, "at least one of succeededCount or succeededIndexes must be specified");
             }
-            causes.notNegative(at + ".succeededCount", rule.get("succeededCount"));
+            SuccessRules.validate(rule, Json.number(spec, 0, "completions"), at, causes);
         });
     }
 

@@ -35,10 +35,12 @@ final class GoStructs {
         var expressions = Json.maps(selector, "matchExpressions");
         var list = expressions.isEmpty() ? "[]v1.LabelSelectorRequirement(nil)" : expressions.stream()
                 .map(e -> "v1.LabelSelectorRequirement{Key:%s, Operator:%s, Values:%s}".formatted(
-                        Json.string(e.get("key")), Json.string(e.get("operator")), texts(Json.texts(e, "values"))))
+                        Json.string(e.get("key")), Json.string(e.get("operator")), e.get("values") == null
+                                ? "[]string(nil)" : texts(Json.texts(e, "values"))))
                 .collect(Collectors.joining(", ", "[]v1.LabelSelectorRequirement{", "}"));
-        return new Causes.Quoted("v1.LabelSelector{MatchLabels:%s, MatchExpressions:%s}"
-                .formatted(map(Json.map(selector, "matchLabels")), list));
+        var labels = Json.at(selector, "matchLabels") instanceof Map<?, ?> none && none.isEmpty() ? "map[string]string{}"
+                : map(Json.map(selector, "matchLabels"));
+        return new Causes.Quoted("v1.LabelSelector{MatchLabels:%s, MatchExpressions:%s}".formatted(labels, list));
     }
 
     private static String texts(List<String> texts) {
@@ -71,6 +73,13 @@ final class GoStructs {
                         plain.unscaledValue(), -plain.scale() - milli, Json.string(text))) : quantity(text);
     }
 
+    /** A core.ResourceList. */
+    static Causes.Quoted amounts(Map<String, Object> amounts) {
+        return new Causes.Quoted(new TreeMap<>(amounts).entrySet().stream()
+                .map(e -> Json.string(e.getKey()) + ":" + shownQuantity(e.getValue().toString()).text())
+                .collect(Collectors.joining(", ", "core.ResourceList{", "}")));
+    }
+
     static Causes.Quoted owners(List<Map<String, Object>> owners) {
         return new Causes.Quoted(owners.stream().map(owner -> owner(owner).text())
                 .collect(Collectors.joining(", ", "[]v1.OwnerReference{", "}")));
@@ -83,6 +92,11 @@ final class GoStructs {
                         Json.string(Json.text(owner, "name")), Json.string(Json.text(owner, "uid")),
                         pointer(owner.get("controller"))) + "BlockOwnerDeletion:"
                 + pointer(owner.get("blockOwnerDeletion")) + "}");
+    }
+
+    /** A pointer: Go prints where it leads to, and no two answers are alike there. */
+    static String address(Object value) {
+        return value == null ? "nil" : "0xc000000000";
     }
 
     private static String pointer(Object value) {

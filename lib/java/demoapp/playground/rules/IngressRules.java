@@ -75,7 +75,7 @@ final class IngressRules extends Rules {
 
     private static void rule(Map<String, Object> rule, String at, Causes causes) {
         var host = Json.text(rule, "host");
-        if (Names.ip(host)) {
+        if (!host.contains(":") && Names.ip(host)) {
             causes.invalid(at + ".host", host, "must be a DNS name, not an IP address");
         }
         if (!host.isEmpty()) {

@@ -46,7 +46,7 @@ final class JobRules extends Rules {
     private static void labels(Map<String, Object> object) {
         var labels = Json.map(object, "spec", "template", "metadata", "labels");
         if (Json.map(object, "metadata", "labels").isEmpty() && !labels.isEmpty()) {
-            Json.set(object, Json.copy(labels), "metadata", "labels");
+            Json.set(object, labels, "metadata", "labels"); // the same map: what is generated shows in both
         }
     }
 
@@ -60,11 +60,19 @@ final class JobRules extends Rules {
         var uid = Json.text(object, "metadata", "uid");
         var name = Json.text(object, "metadata", "name");
         var labels = Json.child(Json.child(Json.child(Json.child(object, "spec"), "template"), "metadata"), "labels");
-        if (labels.getOrDefault("job-name", name).equals(name)) { // else it is refused, see generated
-            Map.of(UID, uid, NAME, name, "controller-uid", uid, "job-name", name).forEach(labels::put);
+        Map.of(UID, uid, NAME, name, "controller-uid", uid, "job-name", name).forEach(labels::putIfAbsent);
+        if (Json.at(object, "spec", "selector", "matchLabels", UID) == null) {
+            Json.set(object, uid, "spec", "selector", "matchLabels", UID);
         }
-        Json.set(object, uid, "spec", "selector", "matchLabels", UID);
+    }
+
+    /** Reading it back from storage fills in its labels. */
+    @Override
+    public void allocate(Map<String, Object> object, Map<String, Object> old, Registry registry) {
         labels(object);
+        if (Json.at(object, "metadata", "labels") instanceof Map<?, ?>) {
+            Json.set(object, Json.copy(Json.map(object, "metadata", "labels")), "metadata", "labels");
+        }
     }
 
     @Override
@@ -81,7 +89,9 @@ final class JobRules extends Rules {
         } else {
             SelectorRules.validate(Json.map(spec, "selector"), "spec.selector", causes);
         }
-        TemplateRules.matches(spec, causes);
+        if (SelectorRules.readable(spec.get("selector"))) {
+            TemplateRules.matches(spec, causes);
+        }
     }
 
     /** Labels and selector must be those that were made from the uid. */
@@ -93,15 +103,14 @@ final class JobRules extends Rules {
         var labels = Json.map(spec, "template", "metadata", "labels");
         var uid = Json.text(object, "metadata", "uid");
         var name = Json.text(object, "metadata", "name");
-        if (!uid.equals(labels.get("controller-uid"))) {
-            causes.invalid("spec.template.metadata.labels[controller-uid]", GoStructs.labels(labels),
-                    "must be '" + uid + "'");
-        }
-        if (!name.equals(labels.get("job-name"))) {
-            causes.invalid("spec.template.metadata.labels[job-name]", GoStructs.labels(labels),
-                    "must be '" + name + "'");
-        }
-        if (!Json.same(spec.get("selector"), Map.of("matchLabels", Map.of(UID, uid)))) {
+        var expected = Json.object("controller-uid", uid, "job-name", name, UID, uid, NAME, name);
+        expected.forEach((label, value) -> {
+            if (!value.equals(labels.get(label))) {
+                causes.invalid("spec.template.metadata.labels[" + label + "]", GoStructs.labels(labels),
+                        "must be '" + value + "'");
+            }
+        });
+        if (SelectorRules.readable(spec.get("selector")) && !SelectorRules.matches(spec.get("selector"), expected)) {
             causes.invalid("spec.selector", GoStructs.selector(spec.get("selector")),
                     "`selector` not auto-generated");
         }
@@ -116,7 +125,9 @@ final class JobRules extends Rules {
         if (spec.get("maxFailedIndexes") != null && spec.get("backoffLimitPerIndex") == null) {
             causes.required(field + ".backoffLimitPerIndex", "when maxFailedIndexes is specified");
         }
-        if (spec.get("managedBy") != null) {
+        if ("".equals(spec.get("managedBy"))) {
+            causes.required(field + ".managedBy");
+        } else if (spec.get("managedBy") != null) {
             causes.invalid(field + ".managedBy", spec.get("managedBy"), Names.domainPath(Json.text(spec, "managedBy")));
         }
         completion(spec, field, causes);
@@ -156,7 +167,7 @@ final class JobRules extends Rules {
                 causes.invalid(field + ".parallelism", spec.get("parallelism"),
                         "must be less than or equal to " + INDEXED_LIMIT + " when completion mode is Indexed");
             }
-            if (spec.get("completions") != null
+            if (spec.get("completions") != null && spec.get("maxFailedIndexes") != null
                     && Json.number(spec, 0, "maxFailedIndexes") > Json.number(spec, 0, "completions")) {
                 causes.invalid(field + ".maxFailedIndexes", spec.get("maxFailedIndexes"),
                         "must be less than or equal to completions");
@@ -175,7 +186,13 @@ final class JobRules extends Rules {
         whole(Json.map(object, "spec"), causes);
         if (!Json.same(Json.at(object, "spec", "completions"), Json.at(old, "spec", "completions"))
                 && !elastic(object, old)) {
-            fixed("completions", object, old, causes);
+            if ("Indexed".equals(Json.at(object, "spec", "completionMode"))
+                    && Json.at(object, "spec", "completions") != null) {
+                causes.invalid("spec.completions", Json.at(object, "spec", "completions"),
+                        "can only be modified in tandem with spec.parallelism");
+            } else {
+                fixed("completions", object, old, causes);
+            }
         }
         TemplateRules.immutableSelector(object, old, causes);
         var template = Json.at(object, "spec", "template");
@@ -186,7 +203,10 @@ final class JobRules extends Rules {
         struct("podFailurePolicy", "batch.PodFailurePolicy", object, old, causes);
         fixed("backoffLimitPerIndex", object, old, causes);
         fixed("managedBy", object, old, causes);
-        struct("successPolicy", "batch.SuccessPolicy", object, old, causes);
+        if (!Json.same(Json.at(object, "spec", "successPolicy"), Json.at(old, "spec", "successPolicy"))) {
+            causes.invalid("spec.successPolicy", Json.at(object, "spec", "successPolicy") == null ? "null"
+                    : SuccessRules.dump(Json.map(object, "spec", "successPolicy")), "field is immutable");
+        }
     }
 
     /** An indexed Job may grow and shrink, with as many at a time as there are in all. */

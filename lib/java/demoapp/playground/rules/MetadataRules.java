@@ -7,10 +7,13 @@ import java.util.Map;
 
 import demoapp.json.Json;
 import demoapp.playground.store.Kind;
+import demoapp.playground.store.Kinds;
 
 /** What holds for the metadata of every kind. */
 final class MetadataRules {
     private static final List<String> STANDARD = List.of("orphan", "foregroundDeletion", "kubernetes");
+    /** Kinds whose finalizers may have any name. */
+    private static final List<Kind> LENIENT = List.of(Kinds.POD_DISRUPTION_BUDGET, Kinds.LEASE, Kinds.RUNTIME_CLASS);
     private static final int FIRST_TIME = 2;
     private static final int ANNOTATIONS_LIMIT = 256 * 1024;
 
@@ -18,16 +21,19 @@ final class MetadataRules {
 
     static void validate(Kind kind, Rules rules, Map<String, Object> object, Map<String, Object> old, Causes causes) {
         var name = Json.text(object, "metadata", "name");
-        if (old == null) {
-            var prefix = Json.text(object, "metadata", "generateName");
+        var prefix = Json.text(object, "metadata", "generateName");
+        if (old == null || !prefix.equals(Json.text(old, "metadata", "generateName"))) {
             causes.invalid("metadata.generateName", prefix, prefix.isEmpty() ? List.of()
                     : rules.nameFaults(prefix.replaceAll("-$", "a"))); // as if more came after it
+        }
+        if (old == null) {
             if (name.isEmpty()) {
                 causes.required("metadata.name", "name or generateName is required");
             } else {
                 causes.invalid("metadata.name", name, rules.nameFaults(name));
             }
         }
+        causes.notNegative("metadata.generation", Json.at(object, "metadata", "generation"));
         // on an update they are looked at in several places, and each says what it finds
         var looks = old == null ? FIRST_TIME + 1 : rules.looks();
         for (var time = old == null ? FIRST_TIME : 0; time < looks; time++) {
@@ -35,7 +41,7 @@ final class MetadataRules {
             annotations(Json.map(object, "metadata", "annotations"), "metadata.annotations", causes);
             owners(object, causes);
             if (time >= FIRST_TIME) {
-                finalizers(object, causes);
+                finalizers(kind, object, causes);
             }
         }
         if (old != null && Json.at(old, "metadata", "deletionTimestamp") != null) {
@@ -85,16 +91,20 @@ final class MetadataRules {
         }
     }
 
-    private static void finalizers(Map<String, Object> object, Causes causes) {
+    private static void finalizers(Kind kind, Map<String, Object> object, Causes causes) {
         var finalizers = Json.texts(object, "metadata", "finalizers");
         finalizers.forEach(finalizer ->
                 causes.invalid("metadata.finalizers", finalizer, Names.qualified(finalizer)));
         for (var i = 0; i < finalizers.size(); i++) {
             var finalizer = finalizers.get(i);
-            if (!finalizer.contains("/") && !STANDARD.contains(finalizer)) {
+            if (!LENIENT.contains(kind) && !finalizer.contains("/") && !STANDARD.contains(finalizer)) {
                 causes.invalid("metadata.finalizers[" + i + "]", finalizer,
                         "name is neither a standard finalizer name nor is it fully qualified");
             }
+        }
+        if (finalizers.contains("orphan") && finalizers.contains("foregroundDeletion")) {
+            causes.invalid("metadata.finalizers", GoStructs.strings(finalizers),
+                    "finalizer orphan and foregroundDeletion cannot be both set");
         }
     }
 

@@ -1,5 +1,8 @@
 package demoapp.playground.rules;
 
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -148,6 +151,26 @@ final class Names {
     }
 
     /** `acme.io/foo`, as controllers are named. */
+    /** Whether a network is a part of another one, and not all of it. */
+    static boolean inside(String inner, String outer) {
+        var part = inner.split("/");
+        var whole = outer.split("/");
+        var bits = Integer.parseInt(whole[1]);
+        if (Integer.parseInt(part[1]) <= bits || part[0].contains(":") != whole[0].contains(":")) {
+            return false;
+        }
+        return network(part[0], bits).equals(network(whole[0], bits));
+    }
+
+    private static BigInteger network(String address, int bits) {
+        try {
+            var bytes = InetAddress.getByName(address).getAddress(); // a literal: nobody is asked
+            return new BigInteger(1, bytes).shiftRight(bytes.length * 8 - bits);
+        } catch (UnknownHostException notAnAddress) {
+            return BigInteger.ZERO;
+        }
+    }
+
     static List<String> domainPath(String name) {
         var slash = name.indexOf('/');
         if (slash <= 0 || slash == name.length() - 1) {

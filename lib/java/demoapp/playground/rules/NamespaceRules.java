@@ -1,5 +1,6 @@
 package demoapp.playground.rules;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,9 +22,32 @@ final class NamespaceRules extends Rules {
         }
     }
 
+    /** An update cannot change them; their own subresource does. */
+    @Override
+    public void prepare(Map<String, Object> object, Map<String, Object> old) {
+        if (old != null) {
+            Json.set(object, Json.at(old, "spec", "finalizers"), "spec", "finalizers");
+        }
+    }
+
+    @Override
+    void validateNew(Map<String, Object> object, Causes causes) {
+        for (var finalizer : Json.texts(object, "spec", "finalizers")) {
+            causes.invalid("spec.finalizers", finalizer, Names.qualified(finalizer));
+            if (!finalizer.contains("/") && !List.of("orphan", "foregroundDeletion", "kubernetes").contains(finalizer)) {
+                causes.invalid("spec.finalizers", finalizer,
+                        "name is neither a standard finalizer name nor is it fully qualified");
+            }
+        }
+    }
+
     @Override
     public void admit(Map<String, Object> object, Registry registry) {
-        Json.set(object, List.of("kubernetes"), "spec", "finalizers");
+        var finalizers = new ArrayList<Object>(Json.list(object, "spec", "finalizers"));
+        if (!finalizers.contains("kubernetes")) {
+            finalizers.add("kubernetes");
+        }
+        Json.set(object, finalizers, "spec", "finalizers");
         object.put("status", Json.object("phase", "Active"));
     }
 }

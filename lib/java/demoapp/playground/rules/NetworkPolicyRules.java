@@ -48,7 +48,7 @@ final class NetworkPolicyRules extends Rules {
             return;
         }
         for (var i = 0; i < types.size(); i++) {
-            causes.oneOf("spec.policyTypes[" + i + "]", types.get(i), "Egress", "Ingress");
+            causes.oneOf("spec.policyTypes[" + i + "]", types.get(i), "Ingress", "Egress");
         }
     }
 
@@ -60,7 +60,7 @@ final class NetworkPolicyRules extends Rules {
     }
 
     private static void port(Map<String, Object> port, String at, Causes causes) {
-        causes.oneOf(at + ".protocol", port.get("protocol"), "SCTP", "TCP", "UDP");
+        causes.oneOf(at + ".protocol", port.get("protocol"), "TCP", "UDP", "SCTP");
         var end = port.get("endPort");
         if (port.get("port") instanceof Number number) {
             causes.invalid(at + ".port", number, Names.port(number.longValue()));
@@ -81,6 +81,17 @@ final class NetworkPolicyRules extends Rules {
         }
     }
 
+    private static void except(String cidr, List<String> exceptions, String at, Causes causes) {
+        for (var i = 0; i < exceptions.size(); i++) {
+            var one = exceptions.get(i);
+            var faults = Names.cidr(one);
+            causes.invalid(at + "[" + i + "]", one, faults);
+            if (faults.isEmpty() && Names.cidr(cidr).isEmpty() && !Names.inside(one, cidr)) {
+                causes.invalid(at + "[" + i + "]", one, "must be a strict subset of `cidr`");
+            }
+        }
+    }
+
     private static void peer(Map<String, Object> peer, String at, Causes causes) {
         var selectors = 0;
         for (var selector : List.of("podSelector", "namespaceSelector")) {
@@ -95,6 +106,7 @@ final class NetworkPolicyRules extends Rules {
                 causes.required(at + ".ipBlock.cidr");
             } else {
                 causes.invalid(at + ".ipBlock.cidr", block.get("cidr"), Names.cidr(Json.text(block, "cidr")));
+                except(Json.text(block, "cidr"), Json.texts(block, "except"), at + ".ipBlock.except", causes);
             }
         }
         if (selectors == 0 && peer.get("ipBlock") == null) {

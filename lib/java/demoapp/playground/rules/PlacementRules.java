@@ -2,6 +2,9 @@ package demoapp.playground.rules;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import demoapp.json.Json;
 
@@ -84,6 +87,11 @@ final class PlacementRules {
         }
     }
 
+    private static Set<String> selected(Map<String, Object> selector) {
+        return Stream.concat(Json.map(selector, "matchLabels").keySet().stream(), Json.maps(selector, "matchExpressions")
+                .stream().map(expression -> Json.text(expression, "key"))).collect(Collectors.toSet());
+    }
+
     private static void labels(Map<String, Object> constraint, String at, Causes causes) {
         var keys = Json.texts(constraint, "matchLabelKeys");
         if (!keys.isEmpty() && constraint.get("labelSelector") == null) {
@@ -91,6 +99,10 @@ final class PlacementRules {
         }
         for (var i = 0; i < keys.size(); i++) {
             causes.invalid(at + ".matchLabelKeys[" + i + "]", keys.get(i), Names.qualified(keys.get(i)));
+            if (selected(Json.map(constraint, "labelSelector")).contains(keys.get(i))) {
+                causes.invalid(at + ".matchLabelKeys[" + i + "]", keys.get(i),
+                        "exists in both matchLabelKeys and labelSelector");
+            }
         }
         SelectorRules.validate(Json.map(constraint, "labelSelector"), at + ".labelSelector", causes);
     }

@@ -26,6 +26,12 @@ final class PodRules extends Rules {
         Json.maps(spec, "initContainers").forEach(PodSpecDefaults::requests);
         Json.maps(spec, "containers").forEach(PodSpecDefaults::requests);
         spec.putIfAbsent("enableServiceLinks", true);
+        if (Json.truth(spec, "hostNetwork")) {
+            for (var list : List.of("initContainers", "containers")) {
+                Json.maps(spec, list).forEach(container -> Json.maps(container, "ports").forEach(port ->
+                        port.putIfAbsent("hostPort", port.get("containerPort"))));
+            }
+        }
     }
 
     @Override
@@ -38,7 +44,19 @@ final class PodRules extends Rules {
         }
         PriorityClassRules.admit(object, spec, registry);
         tolerations(spec);
+        RuntimeClassAdmission.admit(object, registry);
+        SecurityContextRules.noteAppArmor(object);
         object.put("status", Json.object("phase", "Pending", "qosClass", qualityOfService(spec)));
+        gates(object, spec, registry);
+    }
+
+    /** A pod with gates says so from its first moment. */
+    private static void gates(Map<String, Object> object, Map<String, Object> spec, Registry registry) {
+        if (!Json.list(spec, "schedulingGates").isEmpty()) {
+            Json.child(object, "status").put("conditions", List.of(Json.object("type", "PodScheduled", "status", "False",
+                    "lastProbeTime", null, "lastTransitionTime", registry.clock().timestamp(), "reason",
+                    "SchedulingGated", "message", "Scheduling is blocked due to non-empty scheduling gates")));
+        }
     }
 
     /** As the ServiceAccount admission: the account must exist; its token is mounted into each container. */
@@ -79,12 +97,13 @@ final class PodRules extends Rules {
     private static void tolerations(Map<String, Object> spec) {
         var tolerations = new ArrayList<Object>(Json.list(spec, "tolerations"));
         for (var key : List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable")) {
-            if (tolerations.stream().noneMatch(t -> key.equals(Json.text(t, "key")))) {
+            if (tolerations.stream().noneMatch(t -> List.of("", key).contains(Json.text(t, "key"))
+                    && List.of("", "NoExecute").contains(Json.text(t, "effect")))) {
                 tolerations.add(Json.object("key", key, "operator", "Exists", "effect", "NoExecute",
                         "tolerationSeconds", 300));
             }
         }
-        spec.put("tolerations", tolerations);
+        Json.set(spec, tolerations.isEmpty() ? null : tolerations, "tolerations");
     }
 
     /** https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/ */
@@ -109,6 +128,20 @@ final class PodRules extends Rules {
     void validate(Map<String, Object> object, Causes causes) {
         PodSpecRules.validate(Json.map(object, "spec"), "spec", causes);
         ContainerRules.onlyInPods(Json.map(object, "spec"), causes);
+    }
+
+    @Override
+    public void allocate(Map<String, Object> object, Map<String, Object> old, Registry registry) {
+        if (old == null) {
+            RuntimeClassAdmission.check(object);
+        }
+    }
+
+    @Override
+    void validateNew(Map<String, Object> object, Causes causes) {
+        if (!Json.list(object, "spec", "ephemeralContainers").isEmpty()) {
+            causes.forbidden("spec.ephemeralContainers", "cannot be set on create");
+        }
     }
 
     @Override

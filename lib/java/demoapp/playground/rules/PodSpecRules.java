@@ -35,11 +35,19 @@ final class PodSpecRules {
         PlacementRules.tolerations(Json.maps(spec, "tolerations"), field + ".tolerations", causes);
         hostAliases(Json.maps(spec, "hostAliases"), field + ".hostAliases", causes);
         given(spec, "priorityClassName", field, Names.subdomain(Json.text(spec, "priorityClassName")), causes);
-        given(spec, "runtimeClassName", field, Names.subdomain(Json.text(spec, "runtimeClassName")), causes);
-        if (spec.get("preemptionPolicy") != null) {
+        if (spec.get("runtimeClassName") != null) {
+            causes.invalid(field + ".runtimeClassName", spec.get("runtimeClassName"),
+                    Names.subdomain(Json.text(spec, "runtimeClassName")));
+        }
+        if ("".equals(spec.get("preemptionPolicy"))) {
+            causes.required(field + ".preemptionPolicy");
+        } else if (spec.get("preemptionPolicy") != null) {
             causes.oneOf(field + ".preemptionPolicy", spec.get("preemptionPolicy"), "PreemptLowerPriority", "Never");
         }
-        if (spec.get("os") != null) {
+        ResourceRules.limits(Json.map(spec, "overhead"), field + ".overhead.limits", causes);
+        if (spec.get("os") != null && Json.text(spec, "os", "name").isEmpty()) {
+            causes.required(field + ".os.name", "cannot be empty");
+        } else if (spec.get("os") != null) {
             causes.oneOf(field + ".os", Json.text(spec, "os", "name"), "linux", "windows");
         }
     }

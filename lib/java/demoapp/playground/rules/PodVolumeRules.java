@@ -59,7 +59,8 @@ final class PodVolumeRules {
         }
         var first = sources.remove(0);
         source(first, Json.map(volume, first), at + "." + first, causes);
-        sources.forEach(more -> causes.forbidden(at + "." + more, "may not specify more than 1 volume type"));
+        sources.forEach(more -> causes.forbidden(at + "." + (more.equals("downwardAPI") ? "downwarAPI" : more), // as the API server spells it
+                 "may not specify more than 1 volume type"));
     }
 
     private static void source(String type, Map<String, Object> source, String at, Causes causes) {

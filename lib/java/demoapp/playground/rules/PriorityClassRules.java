@@ -30,7 +30,11 @@ final class PriorityClassRules extends Rules {
         } else if (!name.startsWith("system-") && Json.number(object, 0, "value") > HIGHEST) {
             causes.forbidden("value", "maximum allowed value of a user defined priority is " + HIGHEST);
         }
-        causes.oneOf("preemptionPolicy", object.get("preemptionPolicy"), "Never", "PreemptLowerPriority");
+        if ("".equals(object.get("preemptionPolicy"))) {
+            causes.required("preemptionPolicy");
+        } else {
+            causes.oneOf("preemptionPolicy", object.get("preemptionPolicy"), "PreemptLowerPriority", "Never");
+        }
     }
 
     @Override
@@ -61,7 +65,12 @@ final class PriorityClassRules extends Rules {
         }
         chosen.ifPresent(one -> spec.put("priorityClassName", Json.text(one, "metadata", "name")));
         spec.put("priority", priority);
-        spec.putIfAbsent("preemptionPolicy", chosen.map(one -> one.get("preemptionPolicy"))
-                .orElse("PreemptLowerPriority"));
+        var policy = chosen.map(one -> Json.text(one, "preemptionPolicy")).orElse("PreemptLowerPriority");
+        if (!spec.getOrDefault("preemptionPolicy", policy).equals(policy)) {
+            throw ApiException.forbidden(Kinds.POD, Json.text(pod, "metadata", "name"), ("the string value of "
+                    + "PreemptionPolicy (%s) must not be provided in pod spec; priority admission controller computed %s "
+                    + "from the given PriorityClass name").formatted(spec.get("preemptionPolicy"), policy));
+        }
+        spec.put("preemptionPolicy", policy);
     }
 }

@@ -20,10 +20,7 @@ final class ResourceRules {
     static void validate(Map<String, Object> resources, String at, Causes causes) {
         var limits = Json.map(resources, "limits");
         var requests = Json.map(resources, "requests");
-        limits.forEach((resource, limit) -> {
-            nameInContainer(resource, at + ".limits[" + resource + "]", causes);
-            amount(resource, limit.toString(), at + ".limits[" + resource + "]", causes);
-        });
+        limits(limits, at + ".limits", causes);
         requests.forEach((resource, request) -> {
             nameInContainer(resource, at + ".requests[" + resource + "]", causes);
             amount(resource, request.toString(), at + ".requests[" + resource + "]", causes);
@@ -33,6 +30,13 @@ final class ResourceRules {
         if (all.stream().anyMatch(ResourceRules::hugePages) && !all.contains("cpu") && !all.contains("memory")) {
             causes.forbidden(at, "HugePages require cpu or memory");
         }
+    }
+
+    static void limits(Map<String, Object> limits, String at, Causes causes) {
+        limits.forEach((resource, limit) -> {
+            nameInContainer(resource, at + "[" + resource + "]", causes);
+            amount(resource, limit.toString(), at + "[" + resource + "]", causes);
+        });
     }
 
     static void name(String resource, String field, Causes causes) {

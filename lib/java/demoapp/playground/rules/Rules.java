@@ -34,6 +34,9 @@ public class Rules {
         OF.put(Kinds.CONFIG_MAP, new ConfigMapRules());
         OF.put(Kinds.SECRET, new SecretRules());
         OF.put(Kinds.NAMESPACE, new NamespaceRules());
+        OF.put(Kinds.SERVICE_ACCOUNT, new ServiceAccountRules());
+        OF.put(Kinds.POD_TEMPLATE, new PodTemplateRules());
+        OF.put(Kinds.REPLICATION_CONTROLLER, new ReplicationControllerRules());
         OF.put(Kinds.POD_DISRUPTION_BUDGET, new DisruptionBudgetRules());
         OF.put(Kinds.STORAGE_CLASS, new StorageClassRules());
         OF.put(Kinds.LIMIT_RANGE, new LimitRangeRules());
@@ -108,10 +111,11 @@ public class Rules {
     /**
      * Validates a new object (old: null) or a change.
      *
+     * @param given as it came: some messages tell an empty list from none
      * @throws ApiException 422 with every fault found
      */
-    public final void check(Kind kind, Map<String, Object> object, Map<String, Object> old) {
-        var causes = new Causes();
+    public final void check(Kind kind, Map<String, Object> object, Map<String, Object> old, Map<String, Object> given) {
+        var causes = new Causes(given);
         MetadataRules.validate(kind, this, object, old, causes);
         validate(object, causes);
         if (old == null) {

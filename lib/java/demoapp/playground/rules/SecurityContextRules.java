@@ -1,5 +1,6 @@
 package demoapp.playground.rules;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -10,6 +11,8 @@ import demoapp.json.Json;
 final class SecurityContextRules {
     private static final Pattern SYSCTL =
             Pattern.compile("([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?");
+
+    private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
 
     private SecurityContextRules() { }
 
@@ -67,6 +70,28 @@ final class SecurityContextRules {
         });
     }
 
+    /** The field is also written as the annotation that it came from. */
+    static void noteAppArmor(Map<String, Object> pod) {
+        var all = new ArrayList<>(Json.maps(pod, "spec", "initContainers"));
+        all.addAll(Json.maps(pod, "spec", "containers"));
+        for (var container : all) {
+            var profile = Json.map(container, "securityContext", "appArmorProfile");
+            if (profile.isEmpty()) {
+                profile = Json.map(pod, "spec", "securityContext", "appArmorProfile");
+            }
+            var value = switch (Json.text(profile, "type")) {
+                case "RuntimeDefault" -> "runtime/default";
+                case "Unconfined" -> "unconfined";
+                case "Localhost" -> "localhost/" + Json.text(profile, "localhostProfile");
+                default -> null;
+            };
+            var key = APP_ARMOR + Json.text(container, "name");
+            if (value != null && Json.at(pod, "metadata", "annotations", key) == null) {
+                Json.set(pod, value, "metadata", "annotations", key);
+            }
+        }
+    }
+
     private static void seccomp(Map<String, Object> context, String at, Causes causes) {
         profile(context, "seccompProfile", "seccomp", at, causes);
     }
@@ -93,7 +118,7 @@ final class SecurityContextRules {
             } else {
                 MountRules.relative(local.toString(), at + ".localhostProfile", causes);
             }
-        } else if (local != null) {
+        } else if (local != null && kind.equals("seccomp")) {
             // Go prints the pointer's address here: no two answers of the real server are alike
             causes.invalid(at + ".localhostProfile", new Causes.Quoted(
                     "core.SeccompProfile{Type:%s, LocalhostProfile:(*string)(0xc000000000)}"

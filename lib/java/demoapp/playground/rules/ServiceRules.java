@@ -177,7 +177,7 @@ final class ServiceRules extends Rules {
             causes.forbidden("spec.LoadBalancerSourceRanges", "may only be used when `type` is 'LoadBalancer'");
         }
         for (var i = 0; i < ranges.size(); i++) {
-            causes.invalid("spec.LoadBalancerSourceRanges[" + i + "]", ranges.get(i), Names.cidr(ranges.get(i)));
+            causes.invalid("spec.LoadBalancerSourceRanges[" + i + "]", ranges.get(i), Names.cidr(ranges.get(i).strip()));
         }
         for (var field : List.of("allocateLoadBalancerNodePorts", "loadBalancerClass")) {
             if (spec.get(field) != null && !balanced) {

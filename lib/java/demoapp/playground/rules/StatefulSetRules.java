@@ -34,8 +34,9 @@ final class StatefulSetRules extends Rules {
         spec.putIfAbsent("podManagementPolicy", "OrderedReady");
         spec.putIfAbsent("revisionHistoryLimit", 10);
         var strategy = Json.child(spec, "updateStrategy");
+        var typed = Json.text(strategy, "type");
         strategy.putIfAbsent("type", "RollingUpdate");
-        if (strategy.get("type").equals("RollingUpdate")) {
+        if (typed.equals("RollingUpdate") && strategy.get("rollingUpdate") != null || typed.isEmpty()) {
             Json.child(strategy, "rollingUpdate").putIfAbsent("partition", 0);
         }
         var retention = Json.child(spec, "persistentVolumeClaimRetentionPolicy");
@@ -43,8 +44,8 @@ final class StatefulSetRules extends Rules {
         retention.putIfAbsent("whenScaled", "Retain");
         PodSpecDefaults.fill(Json.child(Json.child(spec, "template"), "spec"));
         for (var claim : Json.maps(spec, "volumeClaimTemplates")) {
-            claim.putIfAbsent("apiVersion", "v1");
-            claim.putIfAbsent("kind", "PersistentVolumeClaim");
+            claim.put("apiVersion", "v1");
+            claim.put("kind", "PersistentVolumeClaim");
             Json.child(claim, "spec").putIfAbsent("volumeMode", "Filesystem");
             Json.child(claim, "status").putIfAbsent("phase", "Pending");
         }
@@ -82,7 +83,7 @@ final class StatefulSetRules extends Rules {
             TemplateRules.matches(spec, causes);
             TemplateRules.metadata(template, "spec.template", causes);
         } else {
-            causes.invalid("spec.selector", GoStructs.selector(spec.get("selector")), "");
+            causes.invalid("spec.selector", TemplateRules.shown(spec, causes));
         }
         TemplateRules.onlyAlways(template, "StatefulSet", causes);
     }
@@ -101,8 +102,8 @@ final class StatefulSetRules extends Rules {
             case "RollingUpdate" ->
                     causes.notNegative("spec.updateStrategy.rollingUpdate.partition", rolling.get("partition"));
             default -> causes.invalid("spec.updateStrategy", new Causes.Quoted(("apps.StatefulSetUpdateStrategy"
-                    + "{Type:%s, RollingUpdate:(*apps.RollingUpdateStatefulSetStrategy)(nil)}").formatted(
-                    Json.string(strategy.get("type")))), "must be 'RollingUpdate' or 'OnDelete'");
+                    + "{Type:%s, RollingUpdate:(*apps.RollingUpdateStatefulSetStrategy)(%s)}").formatted(
+                    Json.string(strategy.get("type")), GoStructs.address(strategy.get("rollingUpdate")))), "must be 'RollingUpdate' or 'OnDelete'");
         }
     }
 

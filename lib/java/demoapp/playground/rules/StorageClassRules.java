@@ -1,5 +1,6 @@
 package demoapp.playground.rules;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,8 +23,40 @@ final class StorageClassRules extends Rules {
         } else {
             causes.invalid("provisioner", provisioner, Names.qualified(provisioner));
         }
-        causes.oneOf("reclaimPolicy", object.get("reclaimPolicy"), "Delete", "Retain");
+        if (!Json.text(object, "reclaimPolicy").isEmpty()) {
+            causes.oneOf("reclaimPolicy", object.get("reclaimPolicy"), "Delete", "Retain");
+        }
         causes.oneOf("volumeBindingMode", object.get("volumeBindingMode"), "Immediate", "WaitForFirstConsumer");
+        topologies(object, causes);
+    }
+
+    /** The last thing looked at; terms must differ. */
+    private static void topologies(Map<String, Object> object, Causes causes) {
+        var terms = new HashSet<String>();
+        Causes.each(Json.maps(object, "allowedTopologies"), "allowedTopologies", (term, at) -> {
+            var field = at + ".matchLabelExpressions";
+            var expressions = Json.maps(term, "matchLabelExpressions");
+            var keys = new HashSet<String>();
+            Causes.each(expressions, field, (expression, here) -> {
+                var values = Json.texts(expression, "values");
+                if (values.isEmpty()) {
+                    causes.required(here + ".values");
+                }
+                for (var i = 0; i < values.size(); i++) {
+                    if (values.subList(0, i).contains(values.get(i))) {
+                        causes.duplicate(here + ".values[" + i + "]", values.get(i));
+                    }
+                }
+                var key = Json.text(expression, "key");
+                if (!keys.add(key)) {
+                    causes.duplicate(here + ".key", key);
+                }
+                causes.invalid(here + ".key", key, Names.qualified(key));
+            });
+            if (expressions.isEmpty() || !terms.add(Json.string(expressions))) {
+                causes.duplicate(field, "");
+            }
+        });
     }
 
     @Override

@@ -9,6 +9,8 @@ import demoapp.json.Json;
  * https://github.com/kubernetes/kubernetes/blob/v1.32.0/pkg/apis/apps/validation/validation.go
  */
 final class TemplateRules {
+    private static final Causes.Quoted NO_LABELS = new Causes.Quoted("map[string]string{}");
+
     private TemplateRules() { }
 
     /** What is wrong with the selector alone; returns whether the template can be held against it. */
@@ -20,7 +22,7 @@ final class TemplateRules {
         }
         SelectorRules.validate(Json.map(selector), "spec.selector", causes);
         if (SelectorRules.empty(selector)) {
-            causes.invalid("spec.selector", GoStructs.selector(selector), "empty selector is invalid for " + kind);
+            causes.invalid("spec.selector", shown(spec, causes), "empty selector is invalid for " + kind);
         }
         return SelectorRules.readable(selector);
     }
@@ -28,7 +30,7 @@ final class TemplateRules {
     /** A ReplicaSet's template; a Deployment's is checked as that. */
     static void ofReplicaSet(Map<String, Object> spec, Causes causes) {
         if (!selector(spec, "deployment", causes)) {
-            causes.invalid("spec.selector", GoStructs.selector(spec.get("selector")), "invalid label selector");
+            causes.invalid("spec.selector", shown(spec, causes), "invalid label selector");
             return;
         }
         matches(spec, causes);
@@ -36,10 +38,17 @@ final class TemplateRules {
         onlyAlways(Json.map(spec, "template"), "ReplicaSet", causes);
     }
 
+    /** The selector as it was written: Go tells an empty list from none. */
+    static Object shown(Map<String, Object> spec, Causes causes) {
+        var given = causes.given("spec", "selector");
+        return GoStructs.selector(given == null ? spec.get("selector") : given);
+    }
+
     static void matches(Map<String, Object> spec, Causes causes) {
         var labels = Json.map(spec, "template", "metadata", "labels");
         if (!SelectorRules.matches(spec.get("selector"), labels)) {
-            causes.invalid("spec.template.metadata.labels", GoStructs.labels(labels),
+            var none = labels.isEmpty() && causes.given("spec", "template", "metadata", "labels") != null;
+            causes.invalid("spec.template.metadata.labels", none ? NO_LABELS : GoStructs.labels(labels),
                     "`selector` does not match template `labels`");
         }
     }

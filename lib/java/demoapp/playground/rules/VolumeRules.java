@@ -26,10 +26,13 @@ final class VolumeRules extends Rules {
     }
 
     @Override
+    public void prepare(Map<String, Object> object, Map<String, Object> old) {
+        Json.child(object, "spec").remove("volumeAttributesClassName"); // behind a feature gate that is off
+    }
+
+    @Override
     public void admit(Map<String, Object> object, Registry registry) {
-        if (Json.list(object, "metadata", "finalizers").isEmpty()) {
-            Json.set(object, List.of("kubernetes.io/pv-protection"), "metadata", "finalizers");
-        }
+        ClaimRules.protect(object, "kubernetes.io/pv-protection");
         object.put("status", Json.object("phase", "Pending"));
     }
 
@@ -60,6 +63,9 @@ final class VolumeRules extends Rules {
             causes.required("spec.capacity");
             causes.notSupported("spec.capacity", new Causes.Quoted("core.ResourceList(nil)"), "storage");
         }
+        if (!capacity.isEmpty() && (!capacity.containsKey("storage") || capacity.size() > 1)) {
+            causes.notSupported("spec.capacity", GoStructs.amounts(capacity), "storage");
+        }
         capacity.forEach((resource, amount) -> {
             if (Quantity.value(amount.toString()).signum() <= 0) {
                 causes.invalid("spec.capacity[" + resource + "]", amount, "must be greater than zero");
@@ -67,6 +73,7 @@ final class VolumeRules extends Rules {
         });
         causes.oneOf("spec.persistentVolumeReclaimPolicy", spec.get("persistentVolumeReclaimPolicy"), "Delete", "Recycle",
                 "Retain");
+        affinity(spec, causes);
         source(spec, causes);
         var className = Json.text(spec, "storageClassName");
         causes.invalid("spec.storageClassName", className, className.isEmpty() ? List.of() : Names.subdomain(className));
@@ -78,13 +85,40 @@ final class VolumeRules extends Rules {
         if (sources.isEmpty()) {
             causes.required("spec", "must specify a volume type");
         }
-        sources.stream().skip(1).forEach(source ->
-                causes.forbidden("spec." + source, "may not specify more than 1 volume type"));
-        if (spec.get("hostPath") != null) {
-            PodVolumeRules.hostPath(Json.map(spec, "hostPath"), "spec.hostPath", causes);
+        for (var source : sources) {
+            if (!source.equals(sources.get(0))) {
+                causes.forbidden("spec." + source, "may not specify more than 1 volume type");
+                continue;
+            }
+            switch (source) {
+                case "hostPath" -> PodVolumeRules.hostPath(Json.map(spec, source), "spec.hostPath", causes);
+                case "nfs" -> PodVolumeRules.nfs(Json.map(spec, source), "spec.nfs", causes);
+                case "local" -> local(spec, causes);
+                default -> { } // the disks of providers, which nothing here could mount
+            }
         }
-        if (spec.get("local") != null && spec.get("nodeAffinity") == null) {
+    }
+
+    private static void local(Map<String, Object> spec, Causes causes) {
+        var path = Json.text(spec, "local", "path");
+        if (path.isEmpty()) {
+            causes.required("spec.local.path");
+        } else {
+            MountRules.noBacksteps(path, "spec.local.path", causes);
+        }
+        if (spec.get("nodeAffinity") == null) {
             causes.required("spec.nodeAffinity", "Local volume requires node affinity");
+        }
+    }
+
+    private static void affinity(Map<String, Object> spec, Causes causes) {
+        if (spec.get("nodeAffinity") == null) {
+            return;
+        }
+        if (Json.at(spec, "nodeAffinity", "required") == null) {
+            causes.required("spec.nodeAffinity.required", "must specify required node constraints");
+        } else {
+            AffinityRules.nodeSelector(Json.map(spec, "nodeAffinity", "required"), "spec.nodeAffinity.required", causes);
         }
     }
 

@@ -19,7 +19,7 @@ public final class JsonPatch {
         var copied = 0L;
         for (var operation : operations) {
             if (Json.text(operation, "op").equals("copy")) {
-                copied += Json.bytes(get(result, path(operation, "from"))).length;
+                copied += Json.bytes(getOrNull(result, path(operation, "from"))).length;
                 if (copied > COPIED_BYTES) {
                     throw new IllegalArgumentException(("unable to copy, the accumulated size increase of copy is %d, "
                             + "exceeding the limit %d").formatted(copied, COPIED_BYTES));
@@ -42,9 +42,9 @@ public final class JsonPatch {
                 var moved = get(document, from);
                 yield change(change(document, from, 0, "remove", null), path, 0, "add", moved);
             }
-            case "copy" -> change(document, path, 0, "add", Json.copyOf(get(document, path(operation, "from"))));
+            case "copy" -> change(document, path, 0, "add", Json.copyOf(getOrNull(document, path(operation, "from"))));
             case "test" -> {
-                if (!Json.same(get(document, path), value)) {
+                if (!Json.same(getOrNull(document, path), value)) {
                     throw new IllegalArgumentException("testing value " + text(path) + " failed: test failed");
                 }
                 yield document;
@@ -55,6 +55,9 @@ public final class JsonPatch {
 
     private static List<String> path(Map<String, Object> operation, String key) {
         var text = Json.text(operation, key);
+        if (operation.get(key) == null || !text.isEmpty() && !text.startsWith("/")) {
+            throw new IllegalArgumentException("operation does not have a usable " + key);
+        }
         var steps = new ArrayList<String>();
         for (var step : text.isEmpty() ? new String[0] : text.substring(1).split("/", -1)) {
             steps.add(step.replace("~1", "/").replace("~0", "~"));

@@ -2,6 +2,7 @@ package demoapp.playground.schema;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import demoapp.json.Json;
 
@@ -10,7 +11,7 @@ public final class MergePatch {
     private MergePatch() { }
 
     public static Map<String, Object> apply(Map<String, Object> document, Map<String, Object> patch) {
-        var merged = new LinkedHashMap<>(document);
+        var merged = new TreeMap<>(document); // what a patch has touched comes in the order of its keys, as Go's maps do
         patch.forEach((key, value) -> {
             if (value == null) {
                 merged.remove(key);
@@ -20,6 +21,6 @@ public final class MergePatch {
                 merged.put(key, value);
             }
         });
-        return merged;
+        return new LinkedHashMap<>(merged);
     }
 }

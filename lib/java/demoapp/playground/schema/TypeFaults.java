@@ -45,7 +45,8 @@ final class TypeFaults {
                 default -> "";
             };
             if (!expected.isEmpty()) {
-                faults.add(path + ": expected " + expected + ", got " + shown(value));
+                faults.add(path + ": expected " + expected + ", got "
+                        + (expected.startsWith("numeric") ? named(value) : shown(value)));
             }
         }
     }
@@ -62,9 +63,9 @@ final class TypeFaults {
                 validate(type.element, item, path + "[" + i + "]", faults);
                 continue;
             }
-            var missing = type.keys.stream().filter(key -> Json.at(item, key) == null && !key.equals("protocol"))
+            var missing = type.keys.stream().filter(key -> Json.at(item, key) == null && Typed.byDefault(type.element, key) == null)
                     .toList();
-            if (!missing.isEmpty() && missing.size() == type.keys.size()) {
+            if (!missing.isEmpty()) {
                 faults.add("%s: element %d: associative list with keys has an element that omits key field %s"
                         .formatted(path, i, "\"" + missing.get(0) + "\" (and doesn't have default value)"));
                 continue;
@@ -75,6 +76,12 @@ final class TypeFaults {
             }
             validate(type.element, item, path + FieldSet.readable(step), faults);
         }
+    }
+
+    /** Its type in Go. */
+    private static String named(Object value) {
+        return value instanceof String ? "string" : value instanceof Boolean ? "bool"
+                : value instanceof List ? "[]interface {}" : "map[string]interface {}";
     }
 
     private static String shown(Object value) {

@@ -32,14 +32,30 @@ final class Typed {
         var keys = new TreeMap<String, Object>();
         for (var key : list.keys) {
             var value = Json.at(item, key);
-            if (value == null && key.equals("protocol")) {
-                value = "TCP"; // the one key with a default, +default="TCP" in types.go
+            if (value == null) {
+                value = byDefault(list.element, key);
             }
             if (value != null) {
                 keys.put(key, value);
             }
         }
         return "k:" + Json.string(keys);
+    }
+
+    /** What a key is that an item leaves out; null: it cannot be left out. */
+    static Object byDefault(Type item, String key) {
+        var field = item.fields.get(key);
+        if (key.equals("protocol")) {
+            return "TCP"; // +default="TCP" in types.go
+        }
+        if (field == null || field.pointer() || field.omitEmpty() && !item.name.equals("LocalObjectReference")) {
+            return null;
+        }
+        return switch (field.type().form) { // OpenAPI gives every field that is always written its zero as a default
+            case STRING -> "";
+            case INT32, INT64 -> 0;
+            default -> null;
+        };
     }
 
     /** Every field that the document sets. */

@@ -81,7 +81,8 @@ public final class Yaml {
             super(options);
             var asUsual = representers.get(String.class);
             representers.put(String.class, text -> {
-                var plain = READER.resolve(NodeId.scalar, (String) text, true).equals(Tag.STR);
+                var plain = READER.resolve(NodeId.scalar, (String) text, true).equals(Tag.STR)
+                        && !((String) text).matches("[yYnN]"); // YAML 1.1 knows them as true and false
                 return plain ? asUsual.representData(text)
                         : representScalar(Tag.STR, (String) text, DumperOptions.ScalarStyle.DOUBLE_QUOTED);
             });

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import demoapp.json.Json;
+import demoapp.playground.rules.EphemeralRules;
 import demoapp.playground.rules.LimitAdmission;
 import demoapp.playground.rules.QuotaAdmission;
 import demoapp.playground.rules.Rules;
@@ -57,23 +58,25 @@ public final class Registry {
         return store.locked(() -> {
             var fresh = typed(kind, object);
             var metadata = Json.child(fresh, "metadata");
-            metadata.keySet().removeAll(List.of("uid", "creationTimestamp", "resourceVersion", "generation",
+            metadata.keySet().removeAll(List.of("uid", "creationTimestamp", "resourceVersion",
                     "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"));
             if (kind.namespaced()) {
                 metadata.put("namespace", namespace);
             }
             ManagedFields.update(kind, Map.of(), fresh, write, clock.timestamp());
-            return insert(kind, namespace, fresh, write);
+            return insert(kind, namespace, fresh, object, write);
         });
     }
 
-    private Map<String, Object> insert(Kind kind, String namespace, Map<String, Object> fresh, Write write) {
+    private Map<String, Object> insert(Kind kind, String namespace, Map<String, Object> fresh,
+                                       Map<String, Object> given, Write write) {
         var wanted = Json.text(fresh, "metadata", "name");
         var name = wanted.isEmpty() ? Json.text(fresh, "metadata", "generateName") : wanted;
-        return chance.of("%s %s/%s".formatted(kind, namespace, name), () -> named(kind, namespace, fresh, write));
+        return chance.of("%s %s/%s".formatted(kind, namespace, name), () -> named(kind, namespace, fresh, given, write));
     }
 
-    private Map<String, Object> named(Kind kind, String namespace, Map<String, Object> fresh, Write write) {
+    private Map<String, Object> named(Kind kind, String namespace, Map<String, Object> fresh,
+                                      Map<String, Object> given, Write write) {
         var metadata = Json.child(fresh, "metadata");
         if (Json.text(metadata, "name").isEmpty() && metadata.get("generateName") instanceof String prefix) {
             metadata.put("name", generated(kind, namespace, prefix));
@@ -88,7 +91,7 @@ public final class Registry {
         rules.admit(fresh, this);
         rules.prepare(fresh, null);
         rules.note(fresh, null, clock.timestamp());
-        rules.check(kind, fresh, null);
+        rules.check(kind, fresh, null, given);
         store.get(kind, namespace, name).ifPresent(existing -> {
             throw ApiException.alreadyExists(kind, name, Json.at(existing, "metadata", "deletionTimestamp") != null);
         });
@@ -122,7 +125,7 @@ public final class Registry {
         return store.locked(() -> {
             var old = existing(kind, namespace, name);
             var fresh = typed(kind, change.apply(Json.copy(old)));
-            keep(kind, old, fresh, write);
+            Keeping.apply(kind, old, fresh, write);
             ManagedFields.update(kind, old, fresh, write, clock.timestamp());
             return replace(kind, old, fresh, write);
         });
@@ -143,10 +146,10 @@ public final class Registry {
                 if (kind.namespaced()) {
                     Json.set(fresh, namespace, "metadata", "namespace");
                 }
-                return new Applied(insert(kind, namespace, fresh, write), true);
+                return new Applied(insert(kind, namespace, fresh, configuration, write), null);
             }
-            keep(kind, old, fresh, write);
-            return new Applied(replace(kind, old, fresh, write), false);
+            Keeping.apply(kind, old, fresh, write);
+            return new Applied(replace(kind, old, fresh, write), old);
         });
     }
 
@@ -163,34 +166,18 @@ public final class Registry {
         }
     }
 
-    public record Applied(Map<String, Object> object, boolean created) { }
+    /** @param old null: it was created */
+    public record Applied(Map<String, Object> object, Map<String, Object> old) {
+        public boolean created() {
+            return old == null;
+        }
+    }
 
     /** What the object looks like once decoded into its Go type and defaulted. */
     private static Map<String, Object> typed(Kind kind, Map<String, Object> object) {
         var fresh = Normalize.object(kind, object);
         Rules.of(kind).defaults(fresh);
         return fresh;
-    }
-
-    /** What a write cannot change: the object's identity, and the status or all but the status. */
-    private static void keep(Kind kind, Map<String, Object> old, Map<String, Object> fresh, Write write) {
-        if (write.subresource().equals("status")) {
-            var metadata = Json.copy(Json.map(fresh, "metadata")); // a Deployment's revision comes with its status
-            for (var field : List.of("labels", "ownerReferences", "finalizers")) {
-                Json.set(metadata, Json.at(old, "metadata", field), field);
-            }
-            var status = fresh.get("status");
-            fresh.clear();
-            fresh.putAll(Json.copy(old));
-            fresh.put("metadata", metadata);
-            Json.set(fresh, status, "status");
-        } else if (kind.has("status") && !write.subresource().equals("binding")) {
-            Json.set(fresh, Json.copyOf(old.get("status")), "status");
-        }
-        for (var field : new String[] {"name", "namespace", "uid", "creationTimestamp", "generation",
-            "deletionTimestamp", "deletionGracePeriodSeconds", "resourceVersion"}) {
-            Json.set(fresh, Json.at(old, "metadata", field), "metadata", field);
-        }
     }
 
     private Map<String, Object> replace(Kind kind, Map<String, Object> old, Map<String, Object> fresh, Write write) {
@@ -202,8 +189,10 @@ public final class Registry {
             rules.prepare(fresh, old);
         }
         rules.note(fresh, old, clock.timestamp());
-        if (!write.trusted()) {
-            rules.check(kind, fresh, old);
+        if (write.subresource().equals("ephemeralcontainers")) {
+            EphemeralRules.checkUpdate(fresh, old);
+        } else if (!write.trusted()) {
+            rules.check(kind, fresh, old, Map.of());
         }
         if (write.subresource().isEmpty()) {
             rules.allocate(fresh, old, this);

@@ -104,7 +104,7 @@ class ProxyTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "services/none:80     | 404 | services \"none\" not found",
-        "services/none        | 404 | endpoints \"none\" not found",
+        "services/none        | 404 | services \"none\" not found",
         "services/web:81      | 503 | no service port 81 found for service \"web\"",
         "services/web         | 503 | no endpoints available for service \"web\"",
         "services/nobody      | 503 | no endpoints available for service \"nobody\"",
