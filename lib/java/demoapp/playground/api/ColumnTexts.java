@@ -186,7 +186,7 @@ final class ColumnTexts {
     private ColumnTexts() { }
 
     static String of(Kind kind, String column) {
-        var name = column.replace(' ', '_');
+        var name = column.equals("Created At") ? "Age" : column.replace(' ', '_'); // the same field, written out
         return OF.getOrDefault(kind.plural() + "/" + name, OF.getOrDefault("*/" + name, ""));
     }
 

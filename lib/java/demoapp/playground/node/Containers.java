@@ -36,7 +36,8 @@ final class Containers {
 
     /** The same, from a status. */
     static Map<String, Object> of(Map<String, Object> status, String name) {
-        return Stream.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses").flatMap(list -> Json.maps(status, list).stream())
+        return Stream.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")
+                .flatMap(list -> Json.maps(status, list).stream())
                 .filter(container -> name.equals(container.get("name"))).findFirst().orElse(Map.of());
     }
 

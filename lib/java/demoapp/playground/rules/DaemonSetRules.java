@@ -80,7 +80,8 @@ final class DaemonSetRules extends Rules {
             case "RollingUpdate" -> rolling(Json.map(strategy, "rollingUpdate"), causes);
             default -> causes.notSupported("spec.updateStrategy", new Causes.Quoted(
                     "apps.DaemonSetUpdateStrategy{Type:%s, RollingUpdate:(*apps.RollingUpdateDaemonSet)(%s)}"
-                            .formatted(Json.string(strategy.get("type")), GoStructs.address(strategy.get("rollingUpdate")))), "RollingUpdate", "OnDelete");
+                            .formatted(Json.string(strategy.get("type")), GoStructs.address(
+                                    strategy.get("rollingUpdate")))), "RollingUpdate", "OnDelete");
         }
     }
 

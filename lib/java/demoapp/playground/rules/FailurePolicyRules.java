@@ -21,7 +21,8 @@ final class FailurePolicyRules {
             return;
         }
         if (!"Indexed".equals(spec.get("completionMode"))) {
-            causes.invalid(field + ".successPolicy", SuccessRules.dump(Json.map(spec, "successPolicy")), "requires indexed completion mode");
+            causes.invalid(field + ".successPolicy", SuccessRules.dump(Json.map(spec, "successPolicy")),
+                    "requires indexed completion mode");
             return;
         }
         var rules = Json.maps(spec, "successPolicy", "rules");

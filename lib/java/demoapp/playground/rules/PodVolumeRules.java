@@ -59,7 +59,8 @@ final class PodVolumeRules {
         }
         var first = sources.remove(0);
         source(first, Json.map(volume, first), at + "." + first, causes);
-        sources.forEach(more -> causes.forbidden(at + "." + (more.equals("downwardAPI") ? "downwarAPI" : more), // as the API server spells it
+        sources.forEach(more -> causes.forbidden(at + "."
+                + (more.equals("downwardAPI") ? "downwarAPI" : more), // as the API server spells it
                  "may not specify more than 1 volume type"));
     }
 

@@ -103,7 +103,8 @@ final class StatefulSetRules extends Rules {
                     causes.notNegative("spec.updateStrategy.rollingUpdate.partition", rolling.get("partition"));
             default -> causes.invalid("spec.updateStrategy", new Causes.Quoted(("apps.StatefulSetUpdateStrategy"
                     + "{Type:%s, RollingUpdate:(*apps.RollingUpdateStatefulSetStrategy)(%s)}").formatted(
-                    Json.string(strategy.get("type")), GoStructs.address(strategy.get("rollingUpdate")))), "must be 'RollingUpdate' or 'OnDelete'");
+                    Json.string(strategy.get("type")), GoStructs.address(strategy.get("rollingUpdate")))),
+                    "must be 'RollingUpdate' or 'OnDelete'");
         }
     }
 

@@ -81,7 +81,8 @@ final class SuccessRules {
     static Causes.Quoted dump(Map<String, Object> policy) {
         var rules = Json.maps(policy, "rules");
         return new Causes.Quoted("batch.SuccessPolicy{Rules:[]batch.SuccessPolicyRule" + (rules.isEmpty() ? "(nil)}"
-                : rules.stream().map(rule -> "batch.SuccessPolicyRule{SucceededIndexes:(*string)(%s), SucceededCount:(*int32)(%s)}"
+                : rules.stream().map(rule ->
+                        "batch.SuccessPolicyRule{SucceededIndexes:(*string)(%s), SucceededCount:(*int32)(%s)}"
                         .formatted(GoStructs.address(rule.get("succeededIndexes")), GoStructs.address(
                                 rule.get("succeededCount")))).collect(Collectors.joining(", ", "{", "}}"))));
     }

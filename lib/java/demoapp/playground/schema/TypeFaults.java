@@ -63,7 +63,8 @@ final class TypeFaults {
                 validate(type.element, item, path + "[" + i + "]", faults);
                 continue;
             }
-            var missing = type.keys.stream().filter(key -> Json.at(item, key) == null && Typed.byDefault(type.element, key) == null)
+            var missing = type.keys.stream().filter(key -> Json.at(item, key) == null
+                    && Typed.byDefault(type.element, key) == null)
                     .toList();
             if (!missing.isEmpty()) {
                 faults.add("%s: element %d: associative list with keys has an element that omits key field %s"

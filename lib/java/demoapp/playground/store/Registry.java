@@ -60,9 +60,7 @@ public final class Registry {
             var metadata = Json.child(fresh, "metadata");
             metadata.keySet().removeAll(List.of("uid", "creationTimestamp", "resourceVersion",
                     "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"));
-            if (kind.namespaced()) {
-                metadata.put("namespace", namespace);
-            }
+            Json.set(metadata, kind.namespaced() ? namespace : null, "namespace");
             ManagedFields.update(kind, Map.of(), fresh, write, clock.timestamp());
             return insert(kind, namespace, fresh, object, write);
         });
