@@ -269,11 +269,15 @@ class MigrateDemo implements Runnable {
         told.put("race", pods.stream().map(Race.Pod::json).toList());
         console.say("@|bold What happened|@");
         pods.forEach(pod -> console.print("  " + pod.text()));
-        console.print(pods.stream().anyMatch(pod -> pod.crashes() > 0)
-                ? "Two at once set the database up, and one has lost." + pods.stream().map(Race.Pod::why)
-                        .filter(why -> !why.isEmpty()).findFirst().map(why -> " " + why).orElse("")
-                        + "\nFrom step 2 on a Job does it, once."
-                : "This time both came through: they were not there at the same moment. Try again.");
+        if (pods.stream().anyMatch(pod -> pod.crashes() > 0)) {
+            console.print("Two at once set the database up, and one has lost." + pods.stream().map(Race.Pod::why)
+                    .filter(why -> !why.isEmpty()).findFirst().map(why -> " " + why).orElse("")
+                    + "\nFrom step 2 on a Job does it, once.");
+        } else if (pods.stream().allMatch(Race.Pod::isReady)) {
+            console.print("This time both came through: they were not there at the same moment. Try again.");
+        } else {
+            throw Problem.failed("the pumas did not both come up, so there was no race: --keep keeps the namespace to look into");
+        }
     }
 
     private void loseData(DataFate fate) {

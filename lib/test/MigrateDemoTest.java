@@ -182,6 +182,19 @@ class MigrateDemoTest {
     }
 
     @Test
+    void pumas_that_never_come_up_are_no_race() {
+        trial.cordon(true);
+        try {
+            var run = demo("--race", "--timeout", "20s");
+            assertEquals(1, run.exit(), run.out());
+            assertTrue(run.err().contains("so there was no race"), run.err());
+            assertTrue(run.out().contains("node(s) were unschedulable"), run.out());
+        } finally {
+            trial.cordon(false);
+        }
+    }
+
+    @Test
     void data_dies_with_its_pod_in_step_2_and_stays_in_step_3() {
         var run = demo("--lose-data", "--keep");
         assertEquals(0, run.exit(), run.err());

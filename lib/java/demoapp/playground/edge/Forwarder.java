@@ -113,11 +113,11 @@ final class Forwarder {
     }
 
     /** Closes the connection, on the clock's thread, when the backend's pods speak another protocol. */
-    void refuseUnlessHttp(HttpConnection connection, Supplier<Backend> backend) {
+    void refuseUnlessHttp(HttpConnection connection, Supplier<Optional<Backend>> backend) {
         var context = vertx.getOrCreateContext();
         clock.after(Duration.ZERO, () -> {
-            if (endpoints(backend.get()).stream().flatMap(endpoint -> network.at(endpoint.ip(), endpoint.port()).stream())
-                    .noneMatch(Program::speaksHttp)) {
+            if (backend.get().stream().flatMap(there -> endpoints(there).stream())
+                    .flatMap(endpoint -> network.at(endpoint.ip(), endpoint.port()).stream()).noneMatch(Program::speaksHttp)) {
                 context.runOnContext(nothing -> connection.close());
             }
         });

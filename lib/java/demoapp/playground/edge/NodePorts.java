@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -85,11 +86,17 @@ final class NodePorts {
                 : vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port)
                         .setHttp2ClearTextEnabled(false) // it would wait for the first bytes to know a connection
                         .setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS))
-                .connectionHandler(connection -> forwarder.refuseUnlessHttp(connection, () -> wanted.get(port)))
-                .requestHandler(request -> forwarder.serve(request, http -> forwarder.ask(wanted.get(port), http)))
+                .connectionHandler(connection -> forwarder.refuseUnlessHttp(connection, () -> backend(port)))
+                .requestHandler(request -> forwarder.serve(request, http ->
+                        backend(port).flatMap(backend -> forwarder.ask(backend, http))))
                 .listen());
         listening.onSuccess(server -> later(0, () -> taken.remove(port)));
         listening.onFailure(failure -> later(0, () -> failed(port, failure)));
+    }
+
+    /** Nothing when its Service has just gone. */
+    private Optional<Backend> backend(int port) {
+        return Optional.ofNullable(wanted.get(port));
     }
 
     private void close(int port) {
