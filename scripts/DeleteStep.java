@@ -81,7 +81,7 @@ class DeleteStep implements Callable<Integer> {
                 .map(resource -> new Target(resource, namespace, manifest.name(), true));
     }
 
-    /** Those that Ingresses name: apply-step or create-tls-secret made them, or somebody brought them, with a key of their own. */
+    /** Those that Ingresses name: apply-step or create-tls-secret made them, or somebody brought them, with their own key. */
     private Stream<Target> tlsSecrets(List<Manifest> manifests, Cluster cluster, Resources resources) {
         var secrets = resources.named("secret").orElseThrow();
         return manifests.stream().filter(manifest -> manifest.kind().equals("Ingress"))

@@ -248,6 +248,7 @@ public final class Apply {
         if (planned.way == Way.REPLACE_JOB) {
             return REPLACED_JOBS;
         }
-        return WAVES.stream().filter(kinds -> kinds.contains(planned.manifest.kind())).map(WAVES::indexOf).findFirst().orElse(OTHERS);
+        return WAVES.stream().filter(kinds -> kinds.contains(planned.manifest.kind())).map(WAVES::indexOf).findFirst()
+                .orElse(OTHERS);
     }
 }

@@ -31,16 +31,17 @@ public record IngressAddress(String host, int port) {
                             + "If Ingresses answer all the same: --set INGRESS_IP=…"));
         }
         if (context.startsWith("k3d-")) {
-            return mapped(context + "-serverlb").or(() -> controllers(cluster)).orElseThrow(() -> Problem.failed("the k3d cluster maps"
-                    + " no port of this machine to its port 443: k3d cluster edit " + context.substring("k3d-".length())
-                    + " --port-add 443:443@loadbalancer\nIf Ingresses answer all the same: --set INGRESS_IP=…"));
+            return mapped(context + "-serverlb").or(() -> controllers(cluster))
+                    .orElseThrow(() -> Problem.failed("the k3d cluster maps no port of this machine to its port 443:"
+                            + " k3d cluster edit " + context.substring("k3d-".length()) + " --port-add 443:443@loadbalancer"
+                            + "\nIf Ingresses answer all the same: --set INGRESS_IP=…"));
         }
         if (cluster.isLocal()) {
             return new IngressAddress(cluster.host().matches("\\d+(\\.\\d+){3}") ? cluster.host() : "127.0.0.1", HTTPS);
         }
-        return controllers(cluster).orElseThrow(() -> Problem.failed("no Ingress and no LoadBalancer Service of the cluster has an"
-                + " address yet, so where Ingresses answer is not known: --set INGRESS_IP=…\nOn GKE a reserved one: gcloud compute"
-                + " addresses describe NAME --global --format='value(address)'"));
+        return controllers(cluster).orElseThrow(() -> Problem.failed("no Ingress and no LoadBalancer Service of the cluster has"
+                + " an address yet, so where Ingresses answer is not known: --set INGRESS_IP=…\nOn GKE a reserved one: gcloud"
+                + " compute addresses describe NAME --global --format='value(address)'"));
     }
 
     /** The port of this machine that leads to the container's 443: {@code 0.0.0.0:8443} is an engine's answer. */

@@ -78,7 +78,8 @@ final class Diagnosis {
 
     private static String line(Map<String, Object> event) {
         var time = Events.time(event);
-        var age = time.isEmpty() ? "" : Math.max(0, Duration.between(Instant.parse(time), Instant.now()).toSeconds()) + " s ago, ";
+        var age = time.isEmpty() ? ""
+                : Math.max(0, Duration.between(Instant.parse(time), Instant.now()).toSeconds()) + " s ago, ";
         var count = Events.count(event);
         return "event: " + Json.text(event, "reason") + " (" + age + count + (count == 1 ? " time" : " times") + "): "
                 + Json.text(event, "message").strip();

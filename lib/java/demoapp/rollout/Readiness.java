@@ -278,7 +278,8 @@ public final class Readiness implements AutoCloseable {
     private void waitForChange() {
         try {
             var left = Duration.between(Instant.now(), cluster.requests().deadline()).toMillis() + 1;
-            changes.tryAcquire(Math.min(left, settling.isEmpty() && failing.isEmpty() ? console.isLive() ? 1000 : 5000 : 200), TimeUnit.MILLISECONDS);
+            changes.tryAcquire(Math.min(left, settling.isEmpty() && failing.isEmpty() ? console.isLive() ? 1000 : 5000 : 200),
+                    TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.failed("interrupted");
