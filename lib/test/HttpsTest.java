@@ -89,8 +89,9 @@ class HttpsTest {
     @Test
     void java_loads_the_page_once_keytool_has_imported_the_ca() throws Exception {
         var store = folder.resolve("trusted.p12");
-        var imported = run(Map.of(), Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-importcert",
-                "-noprompt", "-keystore", store.toString(), "-storepass", "changeit", "-alias", "demoapp-ca", "-file", ca.toString());
+        var imported = run(Map.of(), Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-importcert", "-noprompt", "-keystore", store.toString(), "-storepass", "changeit",
+                "-alias", "demoapp-ca", "-file", ca.toString());
         assertEquals(0, imported.exit, imported.text);
         assertTrue(firstLine(KeyStore.getInstance(store.toFile(), "changeit".toCharArray())).startsWith("HTTP/1.1 200"));
         var refusal = assertThrows(SSLHandshakeException.class, () -> firstLine(null));

@@ -176,7 +176,6 @@ public final class Examination {
     }
 
     private List<Map<String, Object>> items(String path) {
-        var answer = cluster.requests().get(path);
-        return answer.ok() ? Json.maps(answer.json(), "items") : List.of();
+        return cluster.requests().get(path).items();
     }
 }

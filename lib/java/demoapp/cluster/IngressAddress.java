@@ -57,9 +57,10 @@ public record IngressAddress(String host, int port) {
 
     /** Of an Ingress that has one, or else of a LoadBalancer that serves https. */
     private static Optional<IngressAddress> controllers(Cluster cluster) {
-        var ingresses = items(cluster, "/apis/networking.k8s.io/v1/ingresses").stream();
-        var services = items(cluster, "/api/v1/services").stream().filter(service -> Json.maps(service, "spec", "ports").stream()
-                .anyMatch(port -> Json.number(port, 0, "port") == HTTPS));
+        var ingresses = cluster.requests().get("/apis/networking.k8s.io/v1/ingresses").items().stream();
+        var services = cluster.requests().get("/api/v1/services").items().stream()
+                .filter(service -> Json.maps(service, "spec", "ports").stream()
+                        .anyMatch(port -> Json.number(port, 0, "port") == HTTPS));
         return Stream.concat(ingresses, services)
                 .flatMap(object -> Json.maps(object, "status", "loadBalancer", "ingress").stream())
                 .flatMap(given -> numeric(given).stream()).findFirst().map(ip -> new IngressAddress(ip, HTTPS));
@@ -76,10 +77,5 @@ public record IngressAddress(String host, int port) {
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
-    }
-
-    private static List<Map<String, Object>> items(Cluster cluster, String path) {
-        var answer = cluster.requests().get(path);
-        return answer.ok() ? Json.maps(answer.json(), "items") : List.of();
     }
 }

@@ -291,8 +291,7 @@ public final class Readiness implements AutoCloseable {
     }
 
     private static Set<String> lateBindingClasses(Requests requests) {
-        var answer = requests.get("/apis/storage.k8s.io/v1/storageclasses");
-        return !answer.ok() ? Set.of() : Json.maps(answer.json(), "items").stream()
+        return requests.get("/apis/storage.k8s.io/v1/storageclasses").items().stream()
                 .filter(type -> Json.text(type, "volumeBindingMode").equals("WaitForFirstConsumer"))
                 .map(type -> Json.text(type, "metadata", "name")).collect(Collectors.toSet());
     }
