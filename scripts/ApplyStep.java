@@ -21,9 +21,7 @@ import demoapp.cluster.ClusterOptions;
 import demoapp.cluster.IngressSettings;
 import demoapp.cluster.Resources;
 import demoapp.manifest.Manifest;
-import demoapp.manifest.Manifests;
 import demoapp.manifest.Placeholders;
-import demoapp.manifest.References;
 import demoapp.manifest.StepOptions;
 import demoapp.manifest.Steps;
 import demoapp.playground.Playground;
@@ -106,13 +104,11 @@ class ApplyStep implements Callable<Integer> {
 
     private void run(Cluster cluster, List<Manifest> manifests, Report report, Instant start) {
         var resources = new Resources(cluster.requests());
-        Manifests.refuseDuplicates(manifests, cluster.namespace());
         // The article's make did that too; with manifests of one's own, create-tls-secret is there for it.
         var tls = new IngressTls(cluster, source.step == null ? List.of() : manifests, LocalAuthority.standard(),
                 source.settings().get("INGRESS_IP"));
-        References.check(manifests, tls.secrets(), cluster, resources, report::warn);
         var apply = new Apply(cluster, resources, forceConflicts, replaceJobs, report::warn);
-        var plan = apply.plan(manifests);
+        var plan = apply.plan(manifests, tls.secrets());
         if (diff) {
             plan.forEach(report::diff);
         }

@@ -4,7 +4,6 @@
 //CDS
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -60,7 +59,7 @@ class DeleteStep implements Callable<Integer> {
                         "interrupted: what has been deleted stays deleted.")) {
             var resources = new Resources(cluster.requests());
             var manifests = source.read(new Placeholders(source.settings()).lenient());
-            var targets = manifests.stream().flatMap(manifest -> target(manifest, cluster, resources).stream()).toList();
+            var targets = Deletion.targets(manifests, cluster, resources);
             var going = Deletion.run(cluster.requests(), targets, "--delete-volumes", deleteVolumes, dryRun, console::say);
             tlsSecrets(manifests, cluster, resources).filter(secret -> cluster.requests().get(secret.path()).ok())
                     .forEach(secret -> console.say(secret.title() + " kept, with its key (kubectl delete secret "
@@ -74,19 +73,12 @@ class DeleteStep implements Callable<Integer> {
         }
     }
 
-    /** Nothing when the cluster does not even have the kind. */
-    private Optional<Target> target(Manifest manifest, Cluster cluster, Resources resources) {
-        var namespace = manifest.namespace().isEmpty() ? cluster.namespace() : manifest.namespace();
-        return resources.of(manifest.apiVersion(), manifest.kind())
-                .map(resource -> new Target(resource, namespace, manifest.name(), true));
-    }
-
-    /** Those that Ingresses name: apply-step or create-tls-secret made them, or somebody brought them, with a key of their own. */
+    /** Those that Ingresses name: apply-step or create-tls-secret made them, or somebody brought them, with their own key. */
     private Stream<Target> tlsSecrets(List<Manifest> manifests, Cluster cluster, Resources resources) {
         var secrets = resources.named("secret").orElseThrow();
         return manifests.stream().filter(manifest -> manifest.kind().equals("Ingress"))
                 .flatMap(ingress -> Json.maps(ingress.object(), "spec", "tls").stream()
-                        .map(tls -> new Target(secrets, ingress.namespace().isEmpty() ? cluster.namespace() : ingress.namespace(),
+                        .map(tls -> new Target(secrets, ingress.namespaceOr(cluster.namespace()),
                                 Json.text(tls, "secretName"), true)))
                 .filter(secret -> !secret.name().isEmpty() && manifests.stream().noneMatch(manifest ->
                         manifest.kind().equals("Secret") && manifest.name().equals(secret.name())));

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 
 import demoapp.HelpOptions;
 import demoapp.Output;
-import demoapp.Problem;
 import demoapp.Script;
 import demoapp.cluster.Cluster;
 import demoapp.cluster.ClusterOptions;
@@ -28,7 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "doctor", sortOptions = false,
         description = {"", "Looks at the cluster and this machine, and says what is missing for the steps, each with the one"
                 + " command that mends it. It changes nothing.", ""},
-        footer = {"", "Examples:", "  doctor                      for all steps", "  doctor 2 --context kind-kind   for steps 1 and 2",
+        footer = {"", "Examples:",
+            "  doctor                         for all steps",
+            "  doctor 2 --context kind-kind   for steps 1 and 2",
             "", "Exit code: 0 all steps (or those up to N) can work, 1 something is missing, 2 wrong usage, 3 timed out."})
 class Doctor implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "N", defaultValue = "4", description = "up to this step (default: ${DEFAULT-VALUE})")
@@ -41,9 +42,7 @@ class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (step < Steps.FIRST || step > Steps.LAST) {
-            throw Problem.usage("there is no step " + step + ": the steps are " + Steps.FIRST + " to " + Steps.LAST);
-        }
+        Steps.check(step);
         try (var cluster = Cluster.connect(options, () -> Playground.ensureStarted(spec.commandLine().getErr()::println))) {
             var findings = Examination.of(cluster).stream().filter(finding -> finding.since() <= step).toList();
             var out = spec.commandLine().getOut();

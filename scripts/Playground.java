@@ -48,7 +48,8 @@ class Playground implements Runnable {
             @Option(names = "--port", paramLabel = "PORT", defaultValue = "0",
                     description = "on 127.0.0.1 (default: as last time, or any that is free)") int port,
             @Option(names = "--https-port", paramLabel = "PORT", defaultValue = "0",
-                    description = "where Ingresses are served (default: as last time, or 8443, or any that is free)") int httpsPort,
+                    description = "where Ingresses are served (default: as last time, or 8443, or any that is free)")
+            int httpsPort,
             @Option(names = "--idle", paramLabel = "2h", defaultValue = "2h", converter = ClusterOptions.DurationConverter.class,
                     description = "stop by itself after so long without a request (default: ${DEFAULT-VALUE})") Duration idle,
             @Option(names = "--seed", paramLabel = "N", defaultValue = "0",

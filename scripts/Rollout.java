@@ -199,7 +199,8 @@ class Rollout implements Runnable {
             var workloads = Workload.of(cluster, names);
             workloads.forEach(change);
             if (!waiting.wait) {
-                report(waiting.output, cluster, Json.object("objects", workloads.stream().map(one -> one.target().json()).toList()));
+                report(waiting.output, cluster,
+                        Json.object("objects", workloads.stream().map(one -> one.target().json()).toList()));
                 return;
             }
             var timeline = new Timeline();

@@ -47,7 +47,8 @@ class RolloutBench implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "default: ${DEFAULT-VALUE}")
     int runs;
     @Option(names = "--delay", paramLabel = "S", defaultValue = "40",
-            description = "the readiness probe's initial delay, so that both are waiting when it ends (default: ${DEFAULT-VALUE})")
+            description = "the readiness probe's initial delay, so that both are waiting when it ends"
+                    + " (default: ${DEFAULT-VALUE})")
     int delay;
 
     private final String namespace = "rollout-bench-" + ProcessHandle.current().pid();
@@ -115,7 +116,8 @@ class RolloutBench implements Callable<Integer> {
 
     /** When `kubectl get pods -w` first shows it, by the nano clock. */
     private CompletableFuture<Long> waitUntilVisible() throws IOException {
-        var watch = start("kubectl", "get", "pods", "-w", "-o", "jsonpath={.status.containerStatuses[0].state.waiting.reason}{\"\\n\"}");
+        var watch = start("kubectl", "get", "pods", "-w", "-o",
+                "jsonpath={.status.containerStatuses[0].state.waiting.reason}{\"\\n\"}");
         return CompletableFuture.supplyAsync(() -> {
             try (BufferedReader lines = watch.inputReader()) {
                 for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -150,7 +152,8 @@ class RolloutBench implements Callable<Integer> {
         all.addAll(List.of("--kubeconfig", kubeconfig.toString(), "-n", namespace));
         var isRead = all.contains("-w");
         var errors = command[0].equals("kubectl") ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD;
-        return new ProcessBuilder(all).redirectError(errors).redirectOutput(isRead ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.DISCARD).start();
+        return new ProcessBuilder(all).redirectError(errors)
+                .redirectOutput(isRead ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.DISCARD).start();
     }
 
     private void kubectl(String... arguments) throws Exception {

@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "tls-bench", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"", "Measures `create-tls-secret` against `openssl req … && kubectl create secret tls …`, whole processes by"
-                + " turns, on the same server. To be run in the checkout's folder.", ""})
+        description = {"", "Measures `create-tls-secret` against `openssl req … && kubectl create secret tls …`, whole processes"
+                + " by turns, on the same server. To be run in the checkout's folder.", ""})
 class TlsBench implements Callable<Integer> {
     private static final String HOST = "shop.example.com";
 
@@ -64,7 +64,8 @@ class TlsBench implements Callable<Integer> {
                 mine[run] = seconds(() -> ours("ours-" + name, type));
                 others[run] = seconds(() -> theirs("theirs-" + name, type));
             }
-            System.out.printf(Locale.ROOT, "%s, medians of %d: create-tls-secret %.2f s, openssl and kubectl %.2f s, ratio %.1f%n", type,
+            System.out.printf(Locale.ROOT,
+                    "%s, medians of %d: create-tls-secret %.2f s, openssl and kubectl %.2f s, ratio %.1f%n", type,
                     runs, median(mine), median(others), median(mine) / median(others));
         }
     }
@@ -85,15 +86,16 @@ class TlsBench implements Callable<Integer> {
     }
 
     private void ours(String name, String type) throws Exception {
-        run(List.of("./jbang", "create-tls-secret", name, "--host", HOST, "--key-type", type, "--ca-dir", folder.resolve("ca").toString(),
+        run(List.of("./jbang", "create-tls-secret", name, "--host", HOST, "--key-type", type, "--ca-dir",
+                folder.resolve("ca").toString(),
                 "--kubeconfig", kubeconfig.toString(), "-n", namespace));
     }
 
     private void theirs(String name, String type) throws Exception {
         var key = folder.resolve(name + ".key").toString();
         var certificate = folder.resolve(name + ".crt").toString();
-        var command = new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes", "-days", "825", "-subj", "/CN=" + HOST, "-addext",
-                "subjectAltName=DNS:" + HOST, "-keyout", key, "-out", certificate));
+        var command = new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes", "-days", "825", "-subj", "/CN=" + HOST,
+                "-addext", "subjectAltName=DNS:" + HOST, "-keyout", key, "-out", certificate));
         command.addAll(type.equals("rsa2048") ? List.of("-newkey", "rsa:2048")
                 : List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"));
         run(command);

@@ -98,7 +98,8 @@ class BadInputTest {
     void placeholders_that_are_not_declared() {
         refused(1, "bad.yaml:4: ${TAG} is not declared: --set TAG=…, or write $${TAG}",
                 "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {image: \"demoapp:${TAG}\"}\n");
-        refused(1, "--set TAB: no manifest has ${TAB}", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", "--set", "TAB=1");
+        refused(1, "--set TAB: no manifest has ${TAB}", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n",
+                "--set", "TAB=1");
     }
 
     @Test
@@ -150,11 +151,13 @@ class BadInputTest {
         refused(1, "bad.yaml:4: stringData.PIN is no text: put it in quotes",
                 "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {PIN: 4711}\n");
         for (var value : new String[] {"*hunter2", "!hunter2 x", "@hunter2", "`hunter2"}) {
-            refused(1, "has to be in quotes", "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  P: " + value + "\n");
+            refused(1, "has to be in quotes",
+                    "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  P: " + value + "\n");
         }
         refused(1, "illegal base64 data at input byte 7",
                 "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {P: \"hunter2-notb64!\"}\n");
-        refused(1, "bad.yaml:4: stringData has to be a map", "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: hunter2\n");
+        refused(1, "bad.yaml:4: stringData has to be a map",
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: hunter2\n");
     }
 
     @Test

@@ -36,7 +36,8 @@ class ClusterTest {
 
     @Test
     void a_cluster_that_is_not_local_must_be_named() {
-        assertSays(2, "context \"somewhere\" (https://k8s.invalid:6443/) is not a local cluster", apply("https://k8s.invalid:6443"));
+        assertSays(2, "context \"somewhere\" (https://k8s.invalid:6443/) is not a local cluster",
+                apply("https://k8s.invalid:6443"));
         assertSays(2, "name it: --context somewhere", apply("https://k8s.invalid:6443"));
         assertSays(1, "cannot reach the cluster of context \"somewhere\"",
                 apply("https://k8s.invalid:6443", "--context", "somewhere"));

@@ -77,8 +77,10 @@ class CreateTlsSecretTest {
                 "--key-type", keyType));
         var certificate = stored(name, "tls.crt").toString();
         var ca = authority().resolve("ca.crt").toString();
-        for (var who : List.of("-verify_hostname shop.example.com", "-verify_hostname a.dev.example.com", "-verify_ip 192.168.49.2")) {
-            var said = openssl("verify", "-CAfile", ca, "-purpose", "sslserver", who.split(" ")[0], who.split(" ")[1], certificate);
+        for (var who : List.of("-verify_hostname shop.example.com", "-verify_hostname a.dev.example.com",
+                "-verify_ip 192.168.49.2")) {
+            var said = openssl("verify", "-CAfile", ca, "-purpose", "sslserver", who.split(" ")[0], who.split(" ")[1],
+                    certificate);
             assertTrue(said.endsWith(": OK\n"), said);
         }
         assertFalse(openssl("verify", "-CAfile", ca, "-verify_hostname", "other.example.com", certificate).endsWith(": OK\n"));
@@ -103,7 +105,8 @@ class CreateTlsSecretTest {
     void a_self_signed_one_is_no_ca_and_vouches_for_itself() throws Exception {
         assertDone(create("self", "--host", "shop.example.com", "--self-signed"));
         var certificate = stored("self", "tls.crt").toString();
-        assertTrue(openssl("verify", "-CAfile", certificate, "-verify_hostname", "shop.example.com", certificate).endsWith(": OK\n"));
+        assertTrue(openssl("verify", "-CAfile", certificate, "-verify_hostname", "shop.example.com", certificate)
+                .endsWith(": OK\n"));
         assertTrue(openssl("x509", "-in", certificate, "-noout", "-text").contains("CA:FALSE"));
     }
 
@@ -152,7 +155,8 @@ class CreateTlsSecretTest {
     @Test
     void many_at_once_make_one_ca_and_one_secret() throws Exception {
         var elsewhere = folder.resolve("ca-of-many");
-        var runs = IntStream.range(0, 6).parallel().mapToObj(i -> trial.run(new CreateTlsSecret(), "many", "--host", "a.example.com",
+        var runs = IntStream.range(0, 6).parallel().mapToObj(i -> trial.run(new CreateTlsSecret(), "many",
+                "--host", "a.example.com",
                 "--ca-dir", elsewhere.toString())).toList();
         runs.forEach(CreateTlsSecretTest::assertDone);
         var said = openssl("verify", "-CAfile", elsewhere.resolve("ca.crt").toString(), stored("many", "tls.crt").toString());
@@ -229,7 +233,8 @@ class CreateTlsSecretTest {
     }
 
     private static void refused(String why, Path certificate, String key, String... more) {
-        var all = new ArrayList<>(List.of("refused", "--cert", certificate.toString(), "--key", folder.resolve(key + ".key").toString()));
+        var all = new ArrayList<>(List.of("refused", "--cert", certificate.toString(), "--key",
+                folder.resolve(key + ".key").toString()));
         all.addAll(List.of(more));
         var run = create(all.toArray(String[]::new));
         assertEquals(1, run.exit(), run.err());
@@ -242,13 +247,17 @@ class CreateTlsSecretTest {
         var certificate = folder.resolve(name + ".crt");
         openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", key);
         if (issuer == null && days > 0) {
-            openssl("req", "-x509", "-key", key, "-subj", subject, "-days", Integer.toString(days), "-out", certificate.toString());
+            openssl("req", "-x509", "-key", key, "-subj", subject, "-days", Integer.toString(days),
+                    "-out", certificate.toString());
         } else {
             var request = folder.resolve(name + ".csr").toString();
-            openssl("req", "-new", "-key", key, "-subj", subject, "-addext", "subjectAltName=DNS:leaf.example.com", "-out", request);
+            openssl("req", "-new", "-key", key, "-subj", subject, "-addext", "subjectAltName=DNS:leaf.example.com",
+                    "-out", request);
             var by = issuer == null ? new String[] {"-signkey", key}
-                    : new String[] {"-CA", folder.resolve(issuer + ".crt").toString(), "-CAkey", folder.resolve(issuer + ".key").toString()};
-            var all = new ArrayList<>(List.of("x509", "-req", "-in", request, "-days", Integer.toString(days), "-out", certificate.toString(),
+                    : new String[] {"-CA", folder.resolve(issuer + ".crt").toString(), "-CAkey",
+                            folder.resolve(issuer + ".key").toString()};
+            var all = new ArrayList<>(List.of("x509", "-req", "-in", request, "-days", Integer.toString(days),
+                    "-out", certificate.toString(),
                     "-copy_extensions", "copyall"));
             all.addAll(List.of(by));
             openssl(all.toArray(String[]::new));
@@ -283,7 +292,8 @@ class CreateTlsSecretTest {
         if (!line.startsWith("Not")) {
             all.add("bad");
         }
-        var run = line.contains("--ca-dir") ? trial.run(new CreateTlsSecret(), all.toArray(String[]::new)) : create(all.toArray(String[]::new));
+        var run = line.contains("--ca-dir") ? trial.run(new CreateTlsSecret(), all.toArray(String[]::new))
+                : create(all.toArray(String[]::new));
         assertEquals(exit, run.exit(), run.err());
         assertTrue(run.err().contains(message), run.err());
         assertFalse(trial.has("v1 secrets/bad"));
@@ -300,7 +310,8 @@ class CreateTlsSecretTest {
 
     @Test
     void somebody_elses_certificate_is_replaced_only_when_asked() {
-        assertDone(trial.run(new CreateTlsSecret(), "theirs", "--host", "a.example.com", "--ca-dir", folder.resolve("theirs").toString()));
+        assertDone(trial.run(new CreateTlsSecret(), "theirs", "--host", "a.example.com", "--ca-dir",
+                folder.resolve("theirs").toString()));
         assertTrue(create("theirs", "--host", "a.example.com").out().contains("still good"));
         var run = create("theirs", "--host", "b.example.com");
         assertEquals(1, run.exit(), run.out());

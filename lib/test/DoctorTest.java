@@ -40,8 +40,9 @@ class DoctorTest {
     void on_the_playground_all_steps_can_work() {
         var run = trial.run(new Doctor());
         assertEquals(0, run.exit(), run.out() + run.err());
-        for (var line : new String[] {"ok cluster       Kubernetes v1.32", "simulated: no container runs", "ok context", "local\n",
-            "ok clock", "ok image", "ok StorageClass  standard, by demoapp/simulated", "ok Ingress       playground, by demoapp/simulated"}) {
+        for (var line : new String[] {"ok cluster       Kubernetes v1.32", "simulated: no container runs", "ok context",
+            "local\n", "ok clock", "ok image", "ok StorageClass  standard, by demoapp/simulated",
+            "ok Ingress       playground, by demoapp/simulated"}) {
             assertTrue(run.out().contains(line), line + " is not in\n" + run.out());
         }
         assertEquals("good", finding(trial.run(new Doctor(), "-o", "json"), "StorageClass").get("state"));

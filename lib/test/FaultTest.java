@@ -78,8 +78,8 @@ class FaultTest {
                       containers: [{name: web, image: 'nginx:1', readinessProbe: {httpGet: {port: 80}, initialDelaySeconds: 300}}]
                 """);
         assertEquals(0, trial.run(new ApplyStep(), "-f", web.toString()).exit());
-        var restart = new RunningScript(new Rollout(), "restart", "deploy/web", "--kubeconfig", trial.kubeconfig().toString(), "-n",
-                trial.namespace());
+        var restart = new RunningScript(new Rollout(), "restart", "deploy/web", "--kubeconfig",
+                trial.kubeconfig().toString(), "-n", trial.namespace());
         restart.awaitOut("1 of 3 updated");
         trial.restart();
         var run = restart.end();

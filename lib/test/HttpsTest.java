@@ -45,7 +45,8 @@ class HttpsTest {
         trial = new Trial(folder.resolve("playground"));
         var run = trial.run(new ApplyStep(), "4");
         assertEquals(0, run.exit(), run.err());
-        url = URI.create(run.lines().stream().filter(line -> line.startsWith("https://")).findFirst().orElseThrow().split(" ")[0]);
+        url = URI.create(run.lines().stream().filter(line -> line.startsWith("https://")).findFirst().orElseThrow()
+                .split(" ")[0]);
         // The CA's certificate follows the server's own.
         var chain = new String(Base64.getDecoder().decode(trial.get("v1 secrets/demoapp-puma-tls").text("data", "tls.crt")));
         ca = Files.writeString(folder.resolve("ca.crt"), chain.substring(chain.lastIndexOf("-----BEGIN CERTIFICATE-----")));
@@ -81,14 +82,16 @@ class HttpsTest {
         var other = new ArrayList<>(command);
         other.set(command.indexOf("-verify_hostname") + 1, "other.example.com");
         assertFalse(run(Map.of(), other.toArray(String[]::new)).exit == 0, "it is for another host");
-        assertFalse(run(Map.of(), command.subList(0, command.size() - 2).toArray(String[]::new)).exit == 0, "nobody vouches for it");
+        assertFalse(run(Map.of(), command.subList(0, command.size() - 2).toArray(String[]::new)).exit == 0,
+                "nobody vouches for it");
     }
 
     @Test
     void java_loads_the_page_once_keytool_has_imported_the_ca() throws Exception {
         var store = folder.resolve("trusted.p12");
-        var imported = run(Map.of(), Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-importcert", "-noprompt",
-                "-keystore", store.toString(), "-storepass", "changeit", "-alias", "demoapp-ca", "-file", ca.toString());
+        var imported = run(Map.of(), Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-importcert", "-noprompt", "-keystore", store.toString(), "-storepass", "changeit",
+                "-alias", "demoapp-ca", "-file", ca.toString());
         assertEquals(0, imported.exit, imported.text);
         assertTrue(firstLine(KeyStore.getInstance(store.toFile(), "changeit".toCharArray())).startsWith("HTTP/1.1 200"));
         var refusal = assertThrows(SSLHandshakeException.class, () -> firstLine(null));
@@ -117,7 +120,8 @@ class HttpsTest {
         assumeTrue(has("chromium") && has("certutil"), "skipped: chromium and certutil (libnss3-tools) are not installed");
         var home = Files.createDirectories(folder.resolve("home"));
         var before = browse(home);
-        assertTrue(before.text.contains("ERR_CERT_AUTHORITY_INVALID") && !before.text.contains("<title>demoapp</title>"), before.text);
+        assertTrue(before.text.contains("ERR_CERT_AUTHORITY_INVALID") && !before.text.contains("<title>demoapp</title>"),
+                before.text);
 
         var authority = Files.createDirectories(folder.resolve("authority"));
         Files.copy(ca, authority.resolve("ca.crt"));
@@ -134,7 +138,8 @@ class HttpsTest {
     /** The script in a process of its own, since the browser's store is found by HOME; the system's is left alone. */
     private static void assertTrust(String verb, String expected, Path home, Path authority) throws Exception {
         var said = run(Map.of("HOME", home.toString()), Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), "CreateTlsSecret", verb, "--store", "browser", "--ca-dir", authority.toString());
+                System.getProperty("java.class.path"), "CreateTlsSecret", verb, "--store", "browser", "--ca-dir",
+                authority.toString());
         assertEquals(0, said.exit, said.text);
         assertTrue(said.text.contains(expected), said.text);
     }
@@ -142,7 +147,8 @@ class HttpsTest {
     private static Said browse(Path home) throws Exception {
         return run(Map.of("HOME", home.toString()), "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
                 "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--user-data-dir=" + Files.createTempDirectory(folder, "profile"), "--host-resolver-rules=MAP " + HOST + " 127.0.0.1",
+                "--user-data-dir=" + Files.createTempDirectory(folder, "profile"),
+                "--host-resolver-rules=MAP " + HOST + " 127.0.0.1",
                 "--dump-dom", url.toString());
     }
 }

@@ -67,8 +67,8 @@ class NoFalseAlarmTest {
         assertDone(trial.run(new ApplyStep(), "-f", manifest("image: 'nginx:1'")), "web is ready");
         trial.cordon(true);
         trial.items("v1 pods").forEach(pod -> trial.delete("v1 pods/" + Json.text(pod, "metadata", "name")));
-        var restart = new RunningScript(new Rollout(), "restart", "deploy/web", "--kubeconfig", trial.kubeconfig().toString(), "-n",
-                trial.namespace());
+        var restart = new RunningScript(new Rollout(), "restart", "deploy/web", "--kubeconfig",
+                trial.kubeconfig().toString(), "-n", trial.namespace());
         restart.awaitOut("Unschedulable: 0/1 nodes are available: 1 node(s) were unschedulable");
         trial.cordon(false);
         assertDone(restart.end(), "rolled out: deployment.apps/web");

@@ -95,7 +95,8 @@ class RolloutTest {
     /** Kubernetes never restarts a pod for its readiness; its liveness kills the container again and again. */
     @Test
     void a_liveness_probe_that_kills_is_named_in_its_own_words() {
-        deploy("killed", "image: 'nginx:1', livenessProbe: {httpGet: {path: /no, port: 80}, periodSeconds: 1, failureThreshold: 1}",
+        deploy("killed",
+                "image: 'nginx:1', livenessProbe: {httpGet: {path: /no, port: 80}, periodSeconds: 1, failureThreshold: 1}",
                 "restartPolicy: Always", "progressDeadlineSeconds: 100000");
         var run = rollout("status", "deploy/killed");
         assertEquals(1, run.exit(), run.out());
@@ -107,10 +108,12 @@ class RolloutTest {
     void what_a_quota_refuses_is_named_with_the_quota() {
         trial.create("v1 resourcequotas", new Yaml().load("{metadata: {name: few}, spec: {hard: {requests.cpu: 1}}}"));
         try {
-            deploy("refused", "image: 'nginx:1', resources: {requests: {cpu: 2}}", "restartPolicy: Always", "progressDeadlineSeconds: 100000");
+            deploy("refused", "image: 'nginx:1', resources: {requests: {cpu: 2}}", "restartPolicy: Always",
+                    "progressDeadlineSeconds: 100000");
             var run = rollout("status", "deploy/refused");
             assertEquals(1, run.exit(), run.out());
-            assertTrue(run.err().contains("FailedCreate: pods \"refused-") && run.err().contains("exceeded quota: few"), run.err());
+            assertTrue(run.err().contains("FailedCreate: pods \"refused-") && run.err().contains("exceeded quota: few"),
+                    run.err());
             assertTrue(run.out().contains("try: kubectl describe quota"), run.out());
         } finally {
             trial.delete("v1 resourcequotas/few");
@@ -131,10 +134,12 @@ class RolloutTest {
                 metadata: {name: fast}
                 spec: {accessModes: [ReadWriteOnce], storageClassName: fast, resources: {requests: {storage: 1Gi}}}
                 """));
-        deploy("waits", "image: 'nginx:1'", "volumes: [{name: v, persistentVolumeClaim: {claimName: fast}}]", "progressDeadlineSeconds: 100000");
+        deploy("waits", "image: 'nginx:1'", "volumes: [{name: v, persistentVolumeClaim: {claimName: fast}}]",
+                "progressDeadlineSeconds: 100000");
         var run = rollout("status", "deploy/waits");
         assertEquals(1, run.exit(), run.out());
-        assertTrue(run.err().contains("ProvisioningFailed: persistentvolumeclaim/fast: storageclass.storage.k8s.io \"fast\" not found"),
+        assertTrue(run.err().contains("ProvisioningFailed: persistentvolumeclaim/fast: storageclass.storage.k8s.io"
+                + " \"fast\" not found"),
                 run.err());
     }
 
@@ -309,15 +314,16 @@ class RolloutTest {
         assertEquals(6, Json.maps(story, "pods").size());
         assertEquals(3, Json.maps(story, "pods").stream().filter(pod -> Json.truth(pod, "new")).count());
         assertTrue(Json.maps(story, "counts").stream().allMatch(count ->
-                Json.number(count, 0, "old") + Json.number(count, 0, "new") <= Json.number(story, 0, "mostPods")), Json.string(story));
+                Json.number(count, 0, "old") + Json.number(count, 0, "new") <= Json.number(story, 0, "mostPods")),
+                Json.string(story));
     }
 
     @Test
     void watch_prints_a_line_for_each_change_in_a_pipe() throws Exception {
         deploy("watched", "image: 'nginx:1'", "restartPolicy: Always", "replicas: 1");
         assertEquals(0, rollout("status", "deploy/watched", "--settle", "1s").exit());
-        var watch = new RunningScript(new Rollout(), "watch", "deploy/watched", "--kubeconfig", trial.kubeconfig().toString(), "-n",
-                trial.namespace(), "--timeout", "30s");
+        var watch = new RunningScript(new Rollout(), "watch", "deploy/watched", "--kubeconfig",
+                trial.kubeconfig().toString(), "-n", trial.namespace(), "--timeout", "30s");
         watch.awaitOut("deployment.apps/watched: 1 of 1 available; 1 pods of at most 2, 1 ready of at least 1");
         assertEquals(0, rollout("set-image", "deploy/watched", "main=nginx:missing", "--no-wait").exit());
         watch.awaitOut(": 1 wanted, 1 there, 0 ready, nginx:missing");

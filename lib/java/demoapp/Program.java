@@ -15,7 +15,8 @@ public final class Program {
     /** Its exit code; its output is nobody's. */
     static int exit(String... command) {
         try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return 1;
@@ -50,6 +51,7 @@ public final class Program {
     public static boolean openBrowser(String url) {
         var system = System.getProperty("os.name");
         return (system.startsWith("Mac") ? exit("open", url)
-                : system.startsWith("Windows") ? exit("rundll32", "url.dll,FileProtocolHandler", url) : exit("xdg-open", url)) == 0;
+                : system.startsWith("Windows") ? exit("rundll32", "url.dll,FileProtocolHandler", url)
+                : exit("xdg-open", url)) == 0;
     }
 }

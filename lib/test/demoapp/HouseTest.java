@@ -70,7 +70,8 @@ class HouseTest {
     @Test
     void the_kit_and_the_pom_name_the_same_versions() throws IOException {
         var pom = new TreeMap<String, String>();
-        var dependency = Pattern.compile("<groupId>(\\S+)</groupId>\\s*<artifactId>(\\S+)</artifactId>\\s*<version>(\\S+)</version>");
+        var dependency = Pattern.compile(
+                "<groupId>(\\S+)</groupId>\\s*<artifactId>(\\S+)</artifactId>\\s*<version>(\\S+)</version>");
         dependency.matcher(Files.readString(Path.of("pom.xml"))).results()
                 .forEach(match -> pom.put(match.group(1) + ":" + match.group(2), match.group(3)));
         for (var directive : directives("DEPS")) {

@@ -57,7 +57,8 @@ public final class Trial implements AutoCloseable {
     /** The API server, and all of the cluster with it, goes and comes back at the same address. */
     public void restart() {
         var folder = cluster.kubeconfig().getParent();
-        var port = URI.create(Json.text(new Yaml().load(read(cluster.kubeconfig())), "clusters", 0, "cluster", "server")).getPort();
+        var port = URI.create(Json.text(new Yaml().load(read(cluster.kubeconfig())), "clusters", 0, "cluster", "server"))
+                .getPort();
         cluster.close();
         cluster = demoapp.playground.Cluster.start(new ClusterOptions(speed, 0, folder, port, 0));
     }

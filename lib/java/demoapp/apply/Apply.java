@@ -17,11 +17,12 @@ import demoapp.cluster.Resources.Resource;
 import demoapp.json.Json;
 import demoapp.manifest.Manifest;
 import demoapp.manifest.Manifests;
+import demoapp.manifest.References;
 import demoapp.rollout.Readiness;
 
 /**
- * Server-side apply in two rounds. The first is a dry run of every object: whatever the server would refuse is reported
- * before anything is written. The second writes, in waves, each in parallel.
+ * Server-side apply in two rounds. The first looks at the manifests together, then sends each as a dry run: whatever
+ * cannot work or would be refused is reported before anything is written. The second writes, in waves, each in parallel.
  */
 public final class Apply {
     public static final String FIELD_MANAGER = "demoapp";
@@ -92,7 +93,7 @@ public final class Apply {
     /** @param result created, configured, unchanged or replaced */
     public record Applied(Planned planned, String result, Map<String, Object> object) { }
 
-    /** @param warnings takes the server's warnings */
+    /** @param warnings takes the server's warnings, and what is referred to and missing, but can come later */
     public Apply(Cluster cluster, Resources resources, boolean forceConflicts, boolean replaceJobs,
             Consumer<String> warnings) {
         this.cluster = cluster;
@@ -102,8 +103,15 @@ public final class Apply {
         this.warnings = warnings;
     }
 
-    /** Looks at what would happen. @throws Problem naming all that the server refuses; nothing was written */
-    public List<Planned> plan(List<Manifest> manifests) {
+    /**
+     * Looks at what would happen.
+     *
+     * @param secrets the names of those that will have been made before the manifests are applied
+     * @throws Problem naming what cannot work, or all that the server refuses; nothing was written
+     */
+    public List<Planned> plan(List<Manifest> manifests, List<String> secrets) {
+        Manifests.refuseDuplicates(manifests, cluster.namespace());
+        References.check(manifests, secrets, cluster, resources, warnings);
         resources.discoverAll(manifests.stream().map(Manifest::apiVersion).toList());
         var problems = new ArrayList<String>();
         for (var manifest : manifests) {
@@ -128,7 +136,7 @@ public final class Apply {
 
     private Planned plan(Manifest manifest, List<Manifest> all) {
         var resource = resource(manifest);
-        var namespace = manifest.namespace().isEmpty() ? cluster.namespace() : manifest.namespace();
+        var namespace = manifest.namespaceOr(cluster.namespace());
         var isNamespaceToCome = resource == null || resource.namespaced() && all.stream()
                 .anyMatch(m -> m.kind().equals("Namespace") && m.name().equals(namespace));
         if (resource == null) {
@@ -248,6 +256,7 @@ public final class Apply {
         if (planned.way == Way.REPLACE_JOB) {
             return REPLACED_JOBS;
         }
-        return WAVES.stream().filter(kinds -> kinds.contains(planned.manifest.kind())).map(WAVES::indexOf).findFirst().orElse(OTHERS);
+        return WAVES.stream().filter(kinds -> kinds.contains(planned.manifest.kind())).map(WAVES::indexOf).findFirst()
+                .orElse(OTHERS);
     }
 }

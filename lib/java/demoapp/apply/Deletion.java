@@ -7,8 +7,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import demoapp.Problem;
+import demoapp.cluster.Cluster;
 import demoapp.cluster.Requests;
+import demoapp.cluster.Resources;
 import demoapp.json.Json;
+import demoapp.manifest.Manifest;
 import demoapp.rollout.Readiness.Target;
 
 /** Deletes objects. What is gone already is fine, and what holds data is kept unless it is asked for. */
@@ -21,6 +24,13 @@ public final class Deletion {
     private enum Result { DELETED, GOING, GONE, KEPT }
 
     private Deletion() { }
+
+    /** What manifests name; nothing where the cluster does not even have the kind. */
+    public static List<Target> targets(List<Manifest> manifests, Cluster cluster, Resources resources) {
+        return manifests.stream().flatMap(manifest -> resources.of(manifest.apiVersion(), manifest.kind()).stream()
+                .map(resource -> new Target(resource, manifest.namespaceOr(cluster.namespace()), manifest.name(), true)))
+                .toList();
+    }
 
     /**
      * @param withData the option by which the user asks for the deletion of data too

@@ -23,27 +23,22 @@ public final class Prune {
 
     /** @return what is still on its way out */
     public static List<Target> run(int step, boolean volumes, Cluster cluster, Resources resources, Consumer<String> say) {
-        var left = others(step).values().stream().map(manifest -> target(manifest, cluster, resources)).toList();
+        var left = Deletion.targets(others(step), cluster, resources);
         var ours = cluster.requests().parallel(left, target -> isOurs(cluster.requests().get(target.path())));
         var targets = IntStream.range(0, left.size()).filter(ours::get).mapToObj(left::get).toList();
         return Deletion.run(cluster.requests(), targets, "--prune-volumes", volumes, false, say);
     }
 
-    private static Map<String, Manifest> others(int step) {
+    private static List<Manifest> others(int step) {
         var others = new LinkedHashMap<String, Manifest>();
         IntStream.rangeClosed(Steps.FIRST, Steps.LAST).forEach(other -> Steps.read(other, names())
                 .forEach(manifest -> others.put(manifest.title(), manifest)));
         Steps.read(step, names()).forEach(manifest -> others.remove(manifest.title()));
-        return others;
+        return List.copyOf(others.values());
     }
 
     private static Placeholders names() {
         return new Placeholders(Map.of()).lenient();
-    }
-
-    private static Target target(Manifest manifest, Cluster cluster, Resources resources) {
-        return new Target(resources.of(manifest.apiVersion(), manifest.kind()).orElseThrow(), cluster.namespace(),
-                manifest.name(), true);
     }
 
     private static boolean isOurs(Answer live) {

@@ -26,6 +26,11 @@ public record Answer(int code, byte[] body, List<String> warnings, List<String> 
         return Json.read(body);
     }
 
+    /** A list's objects; none where the server does not give it. */
+    public List<Map<String, Object>> items() {
+        return ok() ? Json.maps(json(), "items") : List.of();
+    }
+
     /** The server's own words. */
     public String message() {
         var text = new String(body, StandardCharsets.UTF_8).strip();

@@ -34,8 +34,10 @@ public final class Examination {
     public static List<Finding> of(Cluster cluster) {
         var examination = new Examination(cluster);
         var version = examination.version();
-        var onCluster = version.detail().startsWith("Kubernetes") ? Stream.<Supplier<Finding>>of(examination::clock, examination::image,
-                examination::storageClass, examination::ingressClass, examination::ingressAddress) : Stream.<Supplier<Finding>>of();
+        var onCluster = version.detail().startsWith("Kubernetes")
+                ? Stream.<Supplier<Finding>>of(examination::clock, examination::image, examination::storageClass,
+                        examination::ingressClass, examination::ingressAddress)
+                : Stream.<Supplier<Finding>>of();
         return Stream.of(Stream.of(version, examination.context()), onCluster.map(Supplier::get),
                 Stream.of(examination.dns(), engine())).flatMap(findings -> findings).toList();
     }
@@ -53,7 +55,8 @@ public final class Examination {
         }
         var version = answer.ok() ? Json.text(answer.json(), "gitVersion") : "?";
         var minor = version.replaceFirst("v1\\.(\\d+).*", "$1");
-        var detail = "Kubernetes " + version + " at " + cluster.server() + (isPlayground() ? ", simulated: no container runs" : "");
+        var detail = "Kubernetes " + version + " at " + cluster.server()
+                + (isPlayground() ? ", simulated: no container runs" : "");
         return minor.matches("\\d+") && Integer.parseInt(minor) < 22
                 ? Finding.bad("cluster", detail + "; server-side apply and Ingress v1 need 1.22 or newer", "", 1)
                 : Finding.good("cluster", detail, 1);
@@ -69,7 +72,8 @@ public final class Examination {
     private Finding context() {
         var detail = "context " + cluster.context() + ", namespace " + cluster.namespace();
         return cluster.isLocal() ? Finding.good("context", detail + ", local", 1)
-                : Finding.poor("context", detail + ", not local: each script has to be told", "--context " + cluster.context(), 1);
+                : Finding.poor("context", detail + ", not local: each script has to be told",
+                        "--context " + cluster.context(), 1);
     }
 
     /** Certificates and pods' ages go by the cluster's clock, which its nodes tell by their leases and their heartbeats. */
@@ -88,8 +92,8 @@ public final class Examination {
                     + " would not be valid yet", "sudo timedatectl set-ntp true", 4);
         }
         return ahead.negated().compareTo(HEARTBEAT.plus(CLOCKS_DIFFER)) < 0 ? Finding.good("clock", "agrees with the nodes'", 4)
-                : Finding.poor("clock", "the nodes' is behind this machine's, or none has been alive for " + ahead.abs().toMinutes()
-                        + " minutes", "kubectl get nodes", 4);
+                : Finding.poor("clock", "the nodes' is behind this machine's, or none has been alive for "
+                        + ahead.abs().toMinutes() + " minutes", "kubectl get nodes", 4);
     }
 
     private Finding image() {
@@ -118,8 +122,10 @@ public final class Examination {
         }
         var like = classes.stream().filter(c -> Json.text(c, "metadata", "annotations", IS_DEFAULT).equals("true")).findFirst()
                 .map(c -> Json.text(c, "metadata", "name"));
-        return Finding.bad("StorageClass", "there is none named standard" + (names.isEmpty() ? "" : ", but " + String.join(", ", names)),
-                like.map(name -> "kubectl get storageclass " + name + " -o yaml | sed -e 's/^  name: " + name + "$/  name: standard/'"
+        return Finding.bad("StorageClass", "there is none named standard"
+                        + (names.isEmpty() ? "" : ", but " + String.join(", ", names)),
+                like.map(name -> "kubectl get storageclass " + name + " -o yaml"
+                        + " | sed -e 's/^  name: " + name + "$/  name: standard/'"
                         + " -e '/^  uid:/d; /^  resourceVersion:/d; /is-default-class/d' | kubectl create -f -")
                         .orElse("minikube addons enable default-storageclass"), 3);
     }
@@ -154,20 +160,22 @@ public final class Examination {
         } catch (UnknownHostException e) {
             // said below
         }
-        return Finding.poor("DNS", "does not lead nip.io names to the address in them", "a line in /etc/hosts, which apply-step 4 names", 4);
+        return Finding.poor("DNS", "does not lead nip.io names to the address in them",
+                "a line in /etc/hosts, which apply-step 4 names", 4);
     }
 
     private static Finding engine() {
         var engines = Engine.installed();
         var running = engines.keySet().stream().filter(name -> engines.get(name).isEmpty()).findFirst();
-        return running.map(name -> Finding.good("engine", name + " runs", 0)).orElseGet(() -> engines.entrySet().stream().findFirst()
-                .map(idle -> Finding.poor("engine", idle.getKey() + " is installed, but does not run: no image can be built",
-                        "start " + idle.getKey(), 0))
-                .orElse(Finding.poor("engine", "none of " + String.join(", ", Engine.NAMES) + ": no image can be built here", "", 0)));
+        return running.map(name -> Finding.good("engine", name + " runs", 0))
+                .orElseGet(() -> engines.entrySet().stream().findFirst()
+                        .map(idle -> Finding.poor("engine", idle.getKey() + " is installed, but does not run:"
+                                + " no image can be built", "start " + idle.getKey(), 0))
+                        .orElse(Finding.poor("engine", "none of " + String.join(", ", Engine.NAMES)
+                                + ": no image can be built here", "", 0)));
     }
 
     private List<Map<String, Object>> items(String path) {
-        var answer = cluster.requests().get(path);
-        return answer.ok() ? Json.maps(answer.json(), "items") : List.of();
+        return cluster.requests().get(path).items();
     }
 }

@@ -31,16 +31,17 @@ public record IngressAddress(String host, int port) {
                             + "If Ingresses answer all the same: --set INGRESS_IP=…"));
         }
         if (context.startsWith("k3d-")) {
-            return mapped(context + "-serverlb").or(() -> controllers(cluster)).orElseThrow(() -> Problem.failed("the k3d cluster maps"
-                    + " no port of this machine to its port 443: k3d cluster edit " + context.substring("k3d-".length())
-                    + " --port-add 443:443@loadbalancer\nIf Ingresses answer all the same: --set INGRESS_IP=…"));
+            return mapped(context + "-serverlb").or(() -> controllers(cluster))
+                    .orElseThrow(() -> Problem.failed("the k3d cluster maps no port of this machine to its port 443:"
+                            + " k3d cluster edit " + context.substring("k3d-".length()) + " --port-add 443:443@loadbalancer"
+                            + "\nIf Ingresses answer all the same: --set INGRESS_IP=…"));
         }
         if (cluster.isLocal()) {
             return new IngressAddress(cluster.host().matches("\\d+(\\.\\d+){3}") ? cluster.host() : "127.0.0.1", HTTPS);
         }
-        return controllers(cluster).orElseThrow(() -> Problem.failed("no Ingress and no LoadBalancer Service of the cluster has an"
-                + " address yet, so where Ingresses answer is not known: --set INGRESS_IP=…\nOn GKE a reserved one: gcloud compute"
-                + " addresses describe NAME --global --format='value(address)'"));
+        return controllers(cluster).orElseThrow(() -> Problem.failed("no Ingress and no LoadBalancer Service of the cluster has"
+                + " an address yet, so where Ingresses answer is not known: --set INGRESS_IP=…\nOn GKE a reserved one: gcloud"
+                + " compute addresses describe NAME --global --format='value(address)'"));
     }
 
     /** The port of this machine that leads to the container's 443: {@code 0.0.0.0:8443} is an engine's answer. */
@@ -56,9 +57,10 @@ public record IngressAddress(String host, int port) {
 
     /** Of an Ingress that has one, or else of a LoadBalancer that serves https. */
     private static Optional<IngressAddress> controllers(Cluster cluster) {
-        var ingresses = items(cluster, "/apis/networking.k8s.io/v1/ingresses").stream();
-        var services = items(cluster, "/api/v1/services").stream().filter(service -> Json.maps(service, "spec", "ports").stream()
-                .anyMatch(port -> Json.number(port, 0, "port") == HTTPS));
+        var ingresses = cluster.requests().get("/apis/networking.k8s.io/v1/ingresses").items().stream();
+        var services = cluster.requests().get("/api/v1/services").items().stream()
+                .filter(service -> Json.maps(service, "spec", "ports").stream()
+                        .anyMatch(port -> Json.number(port, 0, "port") == HTTPS));
         return Stream.concat(ingresses, services)
                 .flatMap(object -> Json.maps(object, "status", "loadBalancer", "ingress").stream())
                 .flatMap(given -> numeric(given).stream()).findFirst().map(ip -> new IngressAddress(ip, HTTPS));
@@ -75,10 +77,5 @@ public record IngressAddress(String host, int port) {
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
-    }
-
-    private static List<Map<String, Object>> items(Cluster cluster, String path) {
-        var answer = cluster.requests().get(path);
-        return answer.ok() ? Json.maps(answer.json(), "items") : List.of();
     }
 }

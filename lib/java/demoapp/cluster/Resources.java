@@ -47,8 +47,9 @@ public final class Resources {
     }
 
     private static boolean isNamed(Map<String, Object> resource, String name) {
-        return !Json.text(resource, "name").contains("/") && Stream.concat(Stream.of("name", "singularName", "kind")
-                .map(field -> Json.text(resource, field)), Json.texts(resource, "shortNames").stream()).anyMatch(name::equalsIgnoreCase);
+        var names = Stream.of("name", "singularName", "kind").map(field -> Json.text(resource, field));
+        return !Json.text(resource, "name").contains("/") && Stream.concat(names, Json.texts(resource, "shortNames").stream())
+                .anyMatch(name::equalsIgnoreCase);
     }
 
     /** Whether the server has the API version at all. */

@@ -12,8 +12,6 @@ import demoapp.cluster.Cluster;
 import demoapp.cluster.Resources;
 import demoapp.json.Json;
 import demoapp.manifest.Manifest;
-import demoapp.manifest.Manifests;
-import demoapp.manifest.References;
 import demoapp.rollout.Readiness;
 import demoapp.rollout.Readiness.Target;
 import demoapp.tls.IngressTls;
@@ -33,11 +31,9 @@ final class Bringing {
     static Shown up(Cluster cluster, String title, List<Manifest> manifests, boolean force, Console console,
             Supplier<List<Target>> then) {
         var resources = new Resources(cluster.requests());
-        Manifests.refuseDuplicates(manifests, cluster.namespace());
         var tls = new IngressTls(cluster, manifests, LocalAuthority.standard());
-        References.check(manifests, tls.secrets(), cluster, resources, console::print);
         var apply = new Apply(cluster, resources, force, false, console::print);
-        var plan = apply.plan(manifests);
+        var plan = apply.plan(manifests, tls.secrets());
         var said = new ArrayList<String>();
         tls.ensure(said::add);
         var applied = apply.run(plan, one -> console.say(one.planned().manifest().title() + " " + one.result()));

@@ -93,9 +93,7 @@ public final class Kit {
     public static void delete(Step step) {
         waiting(() -> "", (cluster, console) -> {
             var resources = new Resources(cluster.requests());
-            var targets = step.files().stream().flatMap(manifest -> resources.of(manifest.apiVersion(), manifest.kind()).stream()
-                    .map(resource -> new Target(resource, cluster.namespace(), manifest.name(), true))).toList();
-            return gone(cluster, targets, step.takesVolumes(), console);
+            return gone(cluster, Deletion.targets(step.files(), cluster, resources), step.takesVolumes(), console);
         });
     }
 

@@ -32,6 +32,11 @@ public record Manifest(String file, Node source, Map<String, Object> object) {
         return Json.text(object, "metadata", "namespace");
     }
 
+    /** The namespace that it goes to, if that is the one for manifests that name none. */
+    public String namespaceOr(String otherwise) {
+        return namespace().isEmpty() ? otherwise : namespace();
+    }
+
     /** The API group: "" for the core's. */
     public String group() {
         var slash = apiVersion().indexOf('/');

@@ -177,7 +177,7 @@ public final class Manifests {
         var seen = new HashMap<String, Manifest>();
         var problems = new ArrayList<String>();
         for (var manifest : manifests) {
-            var key = manifest.title() + " " + (manifest.namespace().isEmpty() ? namespace : manifest.namespace());
+            var key = manifest.title() + " " + manifest.namespaceOr(namespace);
             var first = seen.putIfAbsent(key, manifest);
             if (first != null) {
                 problems.add(manifest.where() + ": " + manifest.title() + " is at " + first.where() + " already");

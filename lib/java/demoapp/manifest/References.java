@@ -21,7 +21,7 @@ public final class References {
     public record Reference(String kind, String name, String namespace, boolean required, Manifest from, Object[] path) {
         public boolean isMetBy(Manifest manifest, String defaultNamespace) {
             return manifest.kind().equals(kind) && manifest.name().equals(name)
-                    && or(manifest.namespace(), defaultNamespace).equals(namespace);
+                    && manifest.namespaceOr(defaultNamespace).equals(namespace);
         }
 
         @Override
@@ -65,7 +65,7 @@ public final class References {
     /** @param defaultNamespace of manifests that name none */
     public static Stream<Reference> of(Manifest manifest, String defaultNamespace) {
         var found = new ArrayList<Reference>();
-        var collector = new Collector(manifest, or(manifest.namespace(), defaultNamespace), found);
+        var collector = new Collector(manifest, manifest.namespaceOr(defaultNamespace), found);
         switch (manifest.kind()) {
             case "Pod" -> collector.podSpec("spec");
             case "CronJob" -> collector.podSpec("spec", "jobTemplate", "spec", "template", "spec");
@@ -75,10 +75,6 @@ public final class References {
             default -> { }
         }
         return found.stream();
-    }
-
-    private static String or(String namespace, String otherwise) {
-        return namespace.isEmpty() ? otherwise : namespace;
     }
 
     /** Walks one manifest. Paths are kept, for the line. */

@@ -44,7 +44,7 @@ public final class StepOnCluster {
     static Readiness.Outcome apply(Cluster cluster, List<Manifest> manifests, Console console) {
         var apply = new Apply(cluster, new Resources(cluster.requests()), false, false,
                 warning -> console.print("Warning: " + warning));
-        var applied = apply.run(apply.plan(manifests), result -> { });
+        var applied = apply.run(apply.plan(manifests, List.of()), result -> { });
         var targets = applied.stream().map(object -> object.planned().target()).filter(Target::isAwaited).toList();
         return Readiness.await(cluster, targets, console);
     }

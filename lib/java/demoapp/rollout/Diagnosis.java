@@ -63,10 +63,9 @@ final class Diagnosis {
 
     private List<String> events() {
         var about = pod.isEmpty() ? object(target.path()) : pod;
-        var answer = requests.get(ALL_EVENTS.path(target.namespace()) + "?fieldSelector=involvedObject.uid="
-                + Json.text(about, "metadata", "uid"));
-        return !answer.ok() ? List.of() : Events.about(about, Json.maps(answer.json(), "items")).warnings(EVENTS).stream()
-                .filter(this::isNews).map(Diagnosis::line).toList();
+        var events = requests.get(ALL_EVENTS.path(target.namespace()) + "?fieldSelector=involvedObject.uid="
+                + Json.text(about, "metadata", "uid")).items();
+        return Events.about(about, events).warnings(EVENTS).stream().filter(this::isNews).map(Diagnosis::line).toList();
     }
 
     /** The kubelet says everything twice, as the status and in events; and that its cache was behind when a pod was new. */
@@ -78,7 +77,8 @@ final class Diagnosis {
 
     private static String line(Map<String, Object> event) {
         var time = Events.time(event);
-        var age = time.isEmpty() ? "" : Math.max(0, Duration.between(Instant.parse(time), Instant.now()).toSeconds()) + " s ago, ";
+        var age = time.isEmpty() ? ""
+                : Math.max(0, Duration.between(Instant.parse(time), Instant.now()).toSeconds()) + " s ago, ";
         var count = Events.count(event);
         return "event: " + Json.text(event, "reason") + " (" + age + count + (count == 1 ? " time" : " times") + "): "
                 + Json.text(event, "message").strip();

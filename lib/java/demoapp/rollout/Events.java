@@ -16,10 +16,6 @@ final class Events {
         this.events = events;
     }
 
-    static Events none() {
-        return new Events(List.of());
-    }
-
     /** Those of the namespace's events that are about this object; the uid tells it from one of its name before. */
     static Events about(Map<String, Object> object, List<Map<String, Object>> events) {
         var uid = Json.text(object, "metadata", "uid");

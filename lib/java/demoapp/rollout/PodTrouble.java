@@ -22,9 +22,10 @@ final class PodTrouble {
     /** The kubelet forgets a container's crashes when it has run for so long. */
     private static final Duration SOUND = Duration.ofMinutes(10);
     /** What registries and runtimes say of an image that is not there. */
-    private static final Pattern NO_IMAGE = Pattern.compile("(?i)not found|notfound|manifest unknown|does not exist|no such image");
-    private static final Pattern NO_SOURCE = Pattern.compile("(?i)(configmap|secret)s? .*not found|non-existent (config|secret) key"
-            + "|references non-existent");
+    private static final Pattern NO_IMAGE =
+            Pattern.compile("(?i)not found|notfound|manifest unknown|does not exist|no such image");
+    private static final Pattern NO_SOURCE = Pattern.compile(
+            "(?i)(configmap|secret)s? .*not found|non-existent (config|secret) key|references non-existent");
     /** No room helps a pod whose volume claim does not exist. */
     private static final Pattern NO_CLAIM = Pattern.compile("persistentvolumeclaim \"[^\"]*\" not found");
     /** What a drained or restarting node, or a volume on its way, says; it passes. */
@@ -128,7 +129,8 @@ final class PodTrouble {
         var how = oom ? "over its memory limit" + limit(name) : exit(end);
         // The runtime could not even start it: there is no log, its message says all.
         var unstarted = Json.text(end, "reason").equals("StartError");
-        return trouble(name, lasting, oom ? "OOMKilled" : unstarted ? "StartError" : reason, how + (times == 1 ? "" : ", " + times + " times")
+        return trouble(name, lasting, oom ? "OOMKilled" : unstarted ? "StartError" : reason,
+                how + (times == 1 ? "" : ", " + times + " times")
                 + (killed.isEmpty() ? "" : "; " + killed + ": " + probe(name)));
     }
 

@@ -278,7 +278,8 @@ public final class Readiness implements AutoCloseable {
     private void waitForChange() {
         try {
             var left = Duration.between(Instant.now(), cluster.requests().deadline()).toMillis() + 1;
-            changes.tryAcquire(Math.min(left, settling.isEmpty() && failing.isEmpty() ? console.isLive() ? 1000 : 5000 : 200), TimeUnit.MILLISECONDS);
+            changes.tryAcquire(Math.min(left, settling.isEmpty() && failing.isEmpty() ? console.isLive() ? 1000 : 5000 : 200),
+                    TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.failed("interrupted");
@@ -290,8 +291,7 @@ public final class Readiness implements AutoCloseable {
     }
 
     private static Set<String> lateBindingClasses(Requests requests) {
-        var answer = requests.get("/apis/storage.k8s.io/v1/storageclasses");
-        return !answer.ok() ? Set.of() : Json.maps(answer.json(), "items").stream()
+        return requests.get("/apis/storage.k8s.io/v1/storageclasses").items().stream()
                 .filter(type -> Json.text(type, "volumeBindingMode").equals("WaitForFirstConsumer"))
                 .map(type -> Json.text(type, "metadata", "name")).collect(Collectors.toSet());
     }

@@ -7,7 +7,7 @@ import demoapp.cluster.Cluster;
 import demoapp.cluster.Resources.Resource;
 import demoapp.cluster.Watch;
 
-/** A namespace's replica sets, pods, volume claims and events, each kept up to date by a watch: what explains why something waits. */
+/** A namespace's ReplicaSets, pods, volume claims and events, each kept up to date by a watch: they say why something waits. */
 final class Related implements AutoCloseable {
     private static final Resource REPLICA_SETS = new Resource("apps/v1", "ReplicaSet", "replicasets", true);
     private static final Resource PODS = new Resource("v1", "Pod", "pods", true);

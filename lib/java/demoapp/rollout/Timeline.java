@@ -63,8 +63,8 @@ public final class Timeline {
         var requests = workload.cluster().requests();
         var namespace = workload.target().namespace();
         var lists = Stream.of("/apis/apps/v1/namespaces/" + namespace + "/replicasets",
-                        "/api/v1/namespaces/" + namespace + "/pods").map(requests::get)
-                .map(answer -> answer.ok() ? Json.maps(answer.json(), "items") : List.<Map<String, Object>>of()).toList();
+                        "/api/v1/namespaces/" + namespace + "/pods")
+                .map(path -> requests.get(path).items()).toList();
         look(workload.get(), new Around(lists.get(0), lists.get(1), List.of(), List.of(), false));
     }
 

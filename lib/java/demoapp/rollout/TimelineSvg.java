@@ -17,10 +17,12 @@ public final class TimelineSvg {
     private static final int ROW = 22;
     private static final int CHART = 90;
     private static final List<Integer> STEPS = List.of(1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600);
-    private static final String LIGHT = "--ink: #1f2328; --faint: #59636e; --line: #d0d7de; --pending: #afb8c1; --starting: #e3a008;"
-            + " --ready: #1a7f37; --failing: #c4432b; --ending: #8250df; --pods: #0969da; background: #ffffff";
-    private static final String DARK = "--ink: #e6edf3; --faint: #9198a1; --line: #3d444d; --pending: #656c76; --starting: #d9a21b;"
-            + " --ready: #3fb950; --failing: #f0705a; --ending: #a371f7; --pods: #58a6ff; background: #0d1117";
+    private static final String LIGHT = "--ink: #1f2328; --faint: #59636e; --line: #d0d7de; --pending: #afb8c1;"
+            + " --starting: #e3a008; --ready: #1a7f37; --failing: #c4432b; --ending: #8250df; --pods: #0969da;"
+            + " background: #ffffff";
+    private static final String DARK = "--ink: #e6edf3; --faint: #9198a1; --line: #3d444d; --pending: #656c76;"
+            + " --starting: #d9a21b; --ready: #3fb950; --failing: #f0705a; --ending: #a371f7; --pods: #58a6ff;"
+            + " background: #0d1117";
     /** A notebook's page has other pictures: all of it is about this one. JupyterLab's theme goes before the system's. */
     private static final String STYLE = """
             <style>
@@ -124,7 +126,8 @@ public final class TimelineSvg {
         var step = STEPS.stream().filter(s -> seconds / s <= 10).findFirst().orElse(7200);
         for (var at = 0; at <= seconds; at += step) {
             var x = number(x(at));
-            svg.append("<line class=\"grid\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\" opacity=\"0.6\"/>".formatted(x, x, top, y + 4));
+            svg.append("<line class=\"grid\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\" opacity=\"0.6\"/>"
+                    .formatted(x, x, top, y + 4));
             svg.append("<text class=\"faint\" x=\"%s\" y=\"%d\" text-anchor=\"middle\">%d s</text>%n".formatted(x, y + 20, at));
         }
         y += 20;

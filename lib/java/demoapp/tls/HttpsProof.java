@@ -52,7 +52,8 @@ public final class HttpsProof {
 
     private static String firstLine(SSLSocket socket) throws IOException {
         var line = new StringBuilder();
-        for (var c = socket.getInputStream().read(); c >= 0 && c != '\n' && line.length() < 1000; c = socket.getInputStream().read()) {
+        var in = socket.getInputStream();
+        for (var c = in.read(); c >= 0 && c != '\n' && line.length() < 1000; c = in.read()) {
             line.append((char) c);
         }
         return line.toString().strip();

@@ -80,7 +80,8 @@ public final class IngressTls {
                 var address = address(entry);
                 var url = "https://" + host + (address.port() == HTTPS ? "" : ":" + address.port()) + "/";
                 say.accept(url + " answers (HTTP " + status + "), with the certificate of secret/" + entry.secret);
-                reach(host, address, url, say, Bundle.isSignedBy(trusted, trusted) ? " --cacert " + authority.certificateFile() : "");
+                reach(host, address, url, say,
+                        Bundle.isSignedBy(trusted, trusted) ? " --cacert " + authority.certificateFile() : "");
                 urls.add(url);
             }
         }

@@ -89,7 +89,8 @@ final class Issuing {
                     .addExtension(Extension.subjectAlternativeName, false, alternatives(names))
                     .addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
             if (authority != null) {
-                builder.addExtension(Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(authority));
+                builder.addExtension(Extension.authorityKeyIdentifier, false,
+                        identifiers.createAuthorityKeyIdentifier(authority));
             }
             return builder;
         } catch (CertIOException | GeneralSecurityException e) {

@@ -82,7 +82,8 @@ public final class TlsSecret {
     /** Whether somebody else looks after it: a controller such as cert-manager, or another CA than this user's. */
     public boolean isForeign(Optional<Bundle> authority) {
         var isManaged = !Json.list(before, "metadata", "ownerReferences").isEmpty()
-                || Json.map(before, "metadata", "annotations").keySet().stream().anyMatch(key -> key.startsWith("cert-manager.io/"));
+                || Json.map(before, "metadata", "annotations").keySet().stream()
+                        .anyMatch(key -> key.startsWith("cert-manager.io/"));
         var isSelfSigned = certificate().filter(own -> Bundle.isSignedBy(own, own)).isPresent();
         var isOurs = isSelfSigned || authority.isPresent()
                 && certificate().filter(own -> Bundle.isSignedBy(own, authority.get().certificate())).isPresent();

@@ -48,7 +48,8 @@ public final class TrustStores {
                 var command = List.of("certutil", "-A", "-d", "sql:" + database, "-n", NAME, "-t", "C,,", "-i",
                         certificate.toString());
                 tell("browser store " + database, has("certutil") && isThere(database) && run(command), "trusts it",
-                        "(with certutil, Debian's libnss3-tools) mkdir -p " + quoted(database.toString()) + " && " + shell(command));
+                        "(with certutil, Debian's libnss3-tools) mkdir -p " + quoted(database.toString()) + " && "
+                        + shell(command));
             }
         }
         if (stores.contains(Store.JAVA)) {
@@ -88,7 +89,8 @@ public final class TrustStores {
         var name = System.getProperty("os.name");
         if (name.startsWith("Mac")) {
             say.accept("system store: " + (trusted
-                    ? "security add-trusted-cert -r trustRoot -k ~/Library/Keychains/login.keychain-db " : "security remove-trusted-cert ")
+                    ? "security add-trusted-cert -r trustRoot -k ~/Library/Keychains/login.keychain-db "
+                    : "security remove-trusted-cert ")
                     + quoted(certificate.toString()));
         } else if (name.startsWith("Windows")) {
             say.accept("system store: " + (trusted ? "certutil -user -addstore Root \"" + certificate + "\""
@@ -143,7 +145,8 @@ public final class TrustStores {
     }
 
     private static boolean has(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
     }
 
     private static boolean run(List<String> command) {

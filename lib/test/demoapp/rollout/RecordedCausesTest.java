@@ -76,7 +76,8 @@ class RecordedCausesTest {
         return objects.values().stream().filter(object -> Json.text(object, "kind").matches("Deployment|Job")
                         || Json.text(object, "kind").equals("Pod") && Json.list(object, "metadata", "ownerReferences").isEmpty())
                 .filter(object -> Json.text(object, "metadata", "deletionTimestamp").isEmpty())
-                .map(object -> Troubles.of(object, around).map(Verdict.of(object, Set.of())::with).orElse(Verdict.of(object, Set.of())))
+                .map(object -> Troubles.of(object, around).map(Verdict.of(object, Set.of())::with)
+                        .orElse(Verdict.of(object, Set.of())))
                 .filter(verdict -> verdict.state() == State.FAILED).map(Verdict::message).findFirst().orElse("");
     }
 
@@ -95,7 +96,8 @@ class RecordedCausesTest {
             objects.remove(key);
             return;
         }
-        var object = objects.computeIfAbsent(key, k -> Json.object("kind", kind, "metadata", Json.object("name", name, "uid", key),
+        var object = objects.computeIfAbsent(key, k -> Json.object("kind", kind,
+                "metadata", Json.object("name", name, "uid", key),
                 "spec", Json.object("restartPolicy", kind.equals("Pod") ? "Always" : null)));
         what.forEach((field, value) -> set(object, field, value));
     }
@@ -110,7 +112,8 @@ class RecordedCausesTest {
         var about = Json.text(what, "involvedObject").split(" ");
         var path = about.length > 1 ? about[1] : "";
         var event = Json.object("reason", what.get("reason"), "message", what.get("message"), "count", what.get("count"),
-                "lastTimestamp", "%08d".formatted(events.size()), "involvedObject", Json.object("uid", about[0], "fieldPath", path));
+                "lastTimestamp", "%08d".formatted(events.size()),
+                "involvedObject", Json.object("uid", about[0], "fieldPath", path));
         events.put(key + events.size(), event);
     }
 
@@ -123,7 +126,8 @@ class RecordedCausesTest {
             case "container", "init" -> status(object, parts, value);
             case "revision" -> Json.set(object, value, "metadata", "annotations", "deployment.kubernetes.io/revision");
             case "owner" -> {
-                Json.set(object, Json.texts(value).stream().map(uid -> Json.object("uid", uid)).toList(), "metadata", "ownerReferences");
+                Json.set(object, Json.texts(value).stream().map(uid -> Json.object("uid", uid)).toList(),
+                        "metadata", "ownerReferences");
                 if (Json.text(value, 0).startsWith("Job/")) {
                     Json.set(object, "OnFailure", "spec", "restartPolicy");
                 }
@@ -136,7 +140,8 @@ class RecordedCausesTest {
     }
 
     private void status(Map<String, Object> pod, String[] parts, Object value) {
-        var status = item(pod, "name", parts[1], "status", parts[0].equals("init") ? "initContainerStatuses" : "containerStatuses");
+        var status = item(pod, "name", parts[1], "status",
+                parts[0].equals("init") ? "initContainerStatuses" : "containerStatuses");
         var fresh = parts[2].equals("lastState") && value == null ? Map.of() : value;
         status.put(parts[2], fresh);
     }

@@ -15,7 +15,8 @@ import org.yaml.snakeyaml.Yaml;
 class TroublesTest {
     private static final String WAITING = "{spec: {restartPolicy: Always}, status: {phase: Pending, containerStatuses:"
             + " [{name: web, state: {waiting: {reason: %s, message: '%s'}}}]}}";
-    private static final String CRASHED = "{spec: {restartPolicy: %s, containers: [{name: web, resources: {limits: {memory: 64Mi}}}]},"
+    private static final String CRASHED =
+            "{spec: {restartPolicy: %s, containers: [{name: web, resources: {limits: {memory: 64Mi}}}]},"
             + " status: {phase: Running, containerStatuses: [{name: web, restartCount: %d,"
             + " state: {waiting: {reason: CrashLoopBackOff, message: back-off}}, lastState: {terminated: {%s}}}]}}";
 
@@ -24,12 +25,15 @@ class TroublesTest {
                 pod("an image that is not there", WAITING.formatted("ErrImagePull", "nginx:9: not found"), "",
                         "lasting ErrImagePull: nginx:9: not found"),
                 pod("a registry that hiccups", WAITING.formatted("ErrImagePull", "i/o timeout"),
-                        "[{reason: Failed, count: 2, message: 'Failed to pull image', involvedObject: {fieldPath: 'spec.containers{web}'}}]",
+                        "[{reason: Failed, count: 2, message: 'Failed to pull image',"
+                        + " involvedObject: {fieldPath: 'spec.containers{web}'}}]",
                         "passing ErrImagePull: i/o timeout"),
                 pod("a registry that keeps failing", WAITING.formatted("ErrImagePull", "i/o timeout"),
-                        "[{reason: Failed, count: 3, message: 'Failed to pull image', involvedObject: {fieldPath: 'spec.containers{web}'}}]",
+                        "[{reason: Failed, count: 3, message: 'Failed to pull image',"
+                        + " involvedObject: {fieldPath: 'spec.containers{web}'}}]",
                         "lasting ErrImagePull: i/o timeout"),
-                pod("an older kubelet, whose back-off does not say why", WAITING.formatted("ImagePullBackOff", "Back-off pulling image \"x\""),
+                pod("an older kubelet, whose back-off does not say why",
+                        WAITING.formatted("ImagePullBackOff", "Back-off pulling image \"x\""),
                         "[{reason: Failed, message: 'Failed to pull image \"x\": manifest unknown'}]",
                         "lasting ImagePullBackOff: Failed to pull image \"x\": manifest unknown"),
                 pod("an image that is never pulled", WAITING.formatted("ErrImageNeverPull", "not present"), "",
@@ -56,31 +60,42 @@ class TroublesTest {
                 pod("a Job's pod, which its backoffLimit judges", CRASHED.formatted("OnFailure", 4, "exitCode: 1"), "",
                         "passing CrashLoopBackOff: exit code 1, 5 times"),
                 pod("killed by its liveness probe", CRASHED.formatted("Always", 3, "exitCode: 0, reason: Completed"),
-                        "[{reason: Killing, message: 'Container web failed liveness probe, will be restarted'}, {reason: Unhealthy,"
-                        + " message: 'Liveness probe failed: 404', involvedObject: {fieldPath: 'spec.containers{web}'}}]",
+                        "[{reason: Killing, message: 'Container web failed liveness probe, will be restarted'},"
+                        + " {reason: Unhealthy, message: 'Liveness probe failed: 404',"
+                        + " involvedObject: {fieldPath: 'spec.containers{web}'}}]",
                         "lasting CrashLoopBackOff: exit code 0, 4 times; Container web failed liveness probe, will be restarted:"
                         + " Liveness probe failed: 404"),
-                pod("an init container that crashes", "{spec: {restartPolicy: Always}, status: {phase: Pending, initContainerStatuses:"
+                pod("an init container that crashes",
+                        "{spec: {restartPolicy: Always}, status: {phase: Pending, initContainerStatuses:"
                         + " [{name: wait, restartCount: 2, state: {waiting: {reason: CrashLoopBackOff}},"
                         + " lastState: {terminated: {exitCode: 2}}}]}}", "", "lasting CrashLoopBackOff: exit code 2, 3 times"),
-                pod("an init container that is done", "{spec: {restartPolicy: Always}, status: {phase: Pending, initContainerStatuses:"
+                pod("an init container that is done",
+                        "{spec: {restartPolicy: Always}, status: {phase: Pending, initContainerStatuses:"
                         + " [{name: wait, restartCount: 0, state: {terminated: {exitCode: 0}}}]}}", "", "none"),
-                pod("a slow start", "{status: {phase: Running, containerStatuses: [{name: web, ready: false, state: {running: {}}}]}}",
+                pod("a slow start",
+                        "{status: {phase: Running, containerStatuses: [{name: web, ready: false, state: {running: {}}}]}}",
                         "[{reason: Unhealthy, count: 40, message: 'Readiness probe failed: 503',"
-                        + " involvedObject: {fieldPath: 'spec.containers{web}'}}]", "passing Unhealthy: Readiness probe failed: 503"),
-                pod("two probes that fail by turns", "{status: {phase: Running, containerStatuses: [{name: web, ready: false, state: {running: {}}}]}}",
-                        "[{reason: Unhealthy, lastTimestamp: '1', message: 'Readiness probe failed: 503', involvedObject: {fieldPath: 'spec.containers{web}'}},"
-                        + " {reason: Unhealthy, lastTimestamp: '2', message: 'Liveness probe failed: 503', involvedObject: {fieldPath: 'spec.containers{web}'}}]",
+                        + " involvedObject: {fieldPath: 'spec.containers{web}'}}]",
+                        "passing Unhealthy: Readiness probe failed: 503"),
+                pod("two probes that fail by turns",
+                        "{status: {phase: Running, containerStatuses: [{name: web, ready: false, state: {running: {}}}]}}",
+                        "[{reason: Unhealthy, lastTimestamp: '1', message: 'Readiness probe failed: 503',"
+                        + " involvedObject: {fieldPath: 'spec.containers{web}'}},"
+                        + " {reason: Unhealthy, lastTimestamp: '2', message: 'Liveness probe failed: 503',"
+                        + " involvedObject: {fieldPath: 'spec.containers{web}'}}]",
                         "passing Unhealthy: Readiness probe failed: 503"),
                 pod("a probe that failed before all was well",
                         "{status: {phase: Running, containerStatuses: [{name: web, ready: true, state: {running: {}}}]}}",
-                        "[{reason: Unhealthy, message: 'Readiness probe failed: 503', involvedObject: {fieldPath: 'spec.containers{web}'}}]",
+                        "[{reason: Unhealthy, message: 'Readiness probe failed: 503',"
+                        + " involvedObject: {fieldPath: 'spec.containers{web}'}}]",
                         "none"),
                 pod("a missing Secret as a volume", "{status: {phase: Pending}}",
-                        "[{reason: FailedMount, message: 'MountVolume.SetUp failed for volume \"v\" : secret \"files\" not found'}]",
+                        "[{reason: FailedMount,"
+                        + " message: 'MountVolume.SetUp failed for volume \"v\" : secret \"files\" not found'}]",
                         "lasting FailedMount: MountVolume.SetUp failed for volume \"v\" : secret \"files\" not found"),
                 pod("a volume that is slow to come", "{status: {phase: Pending}}",
-                        "[{reason: FailedAttachVolume, count: 2, message: 'timed out'}]", "passing FailedAttachVolume: timed out"),
+                        "[{reason: FailedAttachVolume, count: 2, message: 'timed out'}]",
+                        "passing FailedAttachVolume: timed out"),
                 pod("evicted", "{status: {phase: Failed, reason: Evicted, message: low on memory}}", "",
                         "passing Evicted: low on memory"),
                 pod("on its way out", "{metadata: {deletionTimestamp: now}, status: {phase: Running, containerStatuses:"
@@ -122,7 +137,8 @@ class TroublesTest {
 
     @Test
     void only_the_newest_revisions_pods_count() {
-        assertEquals("lasting ErrImageNeverPull: absent", trouble(WEB.formatted(2, ""), around(SETS, STUCK.formatted("new"), "[]", false)));
+        assertEquals("lasting ErrImageNeverPull: absent",
+                trouble(WEB.formatted(2, ""), around(SETS, STUCK.formatted("new"), "[]", false)));
         assertEquals("none", trouble(WEB.formatted(2, ""), around(SETS, STUCK.formatted("old"), "[]", false)));
     }
 
@@ -133,7 +149,8 @@ class TroublesTest {
 
     @Test
     void a_quota_that_is_used_up_lasts_unless_old_pods_are_going() {
-        var web = WEB.formatted(2, ", conditions: [{type: ReplicaFailure, status: 'True', message: 'pods is forbidden: exceeded quota'}]");
+        var web = WEB.formatted(2, ", conditions: [{type: ReplicaFailure, status: 'True',"
+                + " message: 'pods is forbidden: exceeded quota'}]");
         assertEquals("lasting FailedCreate: pods is forbidden: exceeded quota", trouble(web, around(SETS, "[]", "[]", false)));
         assertEquals("passing FailedCreate: pods is forbidden: exceeded quota", trouble(web, around(SETS,
                 "[{metadata: {name: web-old-1, deletionTimestamp: now, ownerReferences: [{uid: old}]}}]", "[]", false)));
@@ -143,9 +160,11 @@ class TroublesTest {
     void pods_of_a_stateful_set_that_are_refused() {
         var set = "{kind: StatefulSet, metadata: {uid: s, generation: 1}, status: {observedGeneration: 1}}";
         assertEquals("lasting FailedCreate: admission webhook x denied the request", trouble(set, around("[]", "[]",
-                "[{reason: FailedCreate, lastTimestamp: '1', message: admission webhook x denied the request, involvedObject: {uid: s}}]", false)));
+                "[{reason: FailedCreate, lastTimestamp: '1', message: admission webhook x denied the request,"
+                        + " involvedObject: {uid: s}}]", false)));
         assertEquals("none", trouble(set, around("[]", "[]", "[{reason: FailedCreate, lastTimestamp: '1', message: is forbidden,"
-                + " involvedObject: {uid: s}}, {reason: SuccessfulCreate, lastTimestamp: '2', involvedObject: {uid: s}}]", false)));
+                + " involvedObject: {uid: s}}, {reason: SuccessfulCreate, lastTimestamp: '2', involvedObject: {uid: s}}]",
+                false)));
     }
 
     @Test
@@ -155,7 +174,8 @@ class TroublesTest {
         var cpu = "0/1 nodes are available: 1 Insufficient cpu.";
         var web = WEB.formatted(2, "");
         assertEquals("lasting Unschedulable: " + cpu, trouble(web, around(SETS, pods.formatted(cpu, ""), "[]", false)));
-        assertEquals("passing Unschedulable: " + cpu, trouble(web, around(SETS, pods.formatted(cpu, ""), "[]", true)), "autoscaled");
+        assertEquals("passing Unschedulable: " + cpu, trouble(web, around(SETS, pods.formatted(cpu, ""), "[]", true)),
+                "autoscaled");
         assertEquals("passing Unschedulable: " + cpu, trouble(web, around(SETS, pods.formatted(cpu,
                 ", {metadata: {name: web-old-1, deletionTimestamp: now, ownerReferences: [{uid: old}]}}"), "[]", false)));
         var drained = "0/1 nodes are available: 1 node(s) were unschedulable.";
@@ -165,8 +185,10 @@ class TroublesTest {
     @Test
     void a_claim_of_a_class_that_is_not_there() {
         var claim = "{kind: PersistentVolumeClaim, metadata: {uid: c}, status: {phase: Pending}}";
-        assertEquals("lasting ProvisioningFailed: storageclass.storage.k8s.io \"fast\" not found", trouble(claim, around("[]", "[]",
-                "[{reason: ProvisioningFailed, message: 'storageclass.storage.k8s.io \"fast\" not found', involvedObject: {uid: c}}]",
+        assertEquals("lasting ProvisioningFailed: storageclass.storage.k8s.io \"fast\" not found",
+                trouble(claim, around("[]", "[]",
+                "[{reason: ProvisioningFailed, message: 'storageclass.storage.k8s.io \"fast\" not found',"
+                        + " involvedObject: {uid: c}}]",
                 false)));
         assertEquals("passing ProvisioningFailed: quota of disks", trouble(claim, around("[]", "[]",
                 "[{reason: ProvisioningFailed, message: quota of disks, involvedObject: {uid: c}}]", false)));

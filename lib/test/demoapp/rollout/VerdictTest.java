@@ -23,7 +23,8 @@ class VerdictTest {
                         "{spec: {replicas: 2}, status: {replicas: 3, updatedReplicas: 1, availableReplicas: 2}}"),
                 status("Deployment", "PROGRESSING", "1 old to go",
                         "{spec: {replicas: 2}, status: {replicas: 3, updatedReplicas: 2, availableReplicas: 2}}"),
-                status("Deployment", "PROGRESSING", "0 of 2 available", "{spec: {replicas: 2}, status: {replicas: 2, updatedReplicas: 2}}"),
+                status("Deployment", "PROGRESSING", "0 of 2 available",
+                        "{spec: {replicas: 2}, status: {replicas: 2, updatedReplicas: 2}}"),
                 status("Deployment", "PROGRESSING", "0 of 1 updated, paused", "{spec: {replicas: 1, paused: true}, status: {}}"),
                 status("Deployment", "READY", "0 of 0 available", "{spec: {replicas: 0}, status: {}}"),
                 status("Deployment", "READY", "2 of 2 available",
@@ -52,8 +53,10 @@ class VerdictTest {
                 status("DaemonSet", "READY", "2 of 2 available",
                         "{status: {desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberAvailable: 2}}"),
                 status("Pod", "READY", "Running", "{status: {phase: Running, conditions: [{type: Ready, status: 'True'}]}}"),
-                status("Pod", "PROGRESSING", "Running", "{status: {phase: Running, conditions: [{type: Ready, status: 'False'}]}}"),
-                status("Pod", "FAILED", "Evicted low on memory", "{status: {phase: Failed, reason: Evicted, message: low on memory}}"),
+                status("Pod", "PROGRESSING", "Running",
+                        "{status: {phase: Running, conditions: [{type: Ready, status: 'False'}]}}"),
+                status("Pod", "FAILED", "Evicted low on memory",
+                        "{status: {phase: Failed, reason: Evicted, message: low on memory}}"),
                 status("Ingress", "READY", "", "{status: {}}"));
     }
 
