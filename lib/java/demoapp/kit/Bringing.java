@@ -2,7 +2,7 @@ package demoapp.kit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import demoapp.Console;
 import demoapp.Problem;
@@ -22,23 +22,28 @@ final class Bringing {
     private Bringing() { }
 
     static Shown up(Cluster cluster, Step step, Console console) {
-        var resources = new Resources(cluster.requests());
-        return up(cluster, step.title(), step.manifests(cluster), step.forces(), console, () -> step.prunes()
+        var manifests = step.manifests(cluster);
+        var tls = new IngressTls(cluster, manifests, LocalAuthority.standard(), step.settings().get("INGRESS_IP"));
+        return up(cluster, step.title(), manifests, tls, step.forces(), console, resources -> step.prunes()
                 ? Prune.run(step.number(), step.takesVolumes(), cluster, resources, console::say) : List.of());
     }
 
-    /** @param then what else is to be waited for: known once all is applied */
-    static Shown up(Cluster cluster, String title, List<Manifest> manifests, boolean force, Console console,
-            Supplier<List<Target>> then) {
-        var resources = new Resources(cluster.requests());
+    static Shown up(Cluster cluster, List<Manifest> manifests, Console console) {
         var tls = new IngressTls(cluster, manifests, LocalAuthority.standard());
+        return up(cluster, "all", manifests, tls, false, console, resources -> List.of());
+    }
+
+    /** @param then what else is to be waited for: known once all is applied */
+    private static Shown up(Cluster cluster, String title, List<Manifest> manifests, IngressTls tls, boolean force,
+            Console console, Function<Resources, List<Target>> then) {
+        var resources = new Resources(cluster.requests());
         var apply = new Apply(cluster, resources, force, false, console::print);
         var plan = apply.plan(manifests, tls.secrets());
         var said = new ArrayList<String>();
         tls.ensure(said::add);
         var applied = apply.run(plan, one -> console.say(one.planned().manifest().title() + " " + one.result()));
         var targets = new ArrayList<>(applied.stream().map(one -> one.planned().target()).filter(Target::isAwaited).toList());
-        targets.addAll(then.get());
+        targets.addAll(then.apply(resources));
         var outcome = Readiness.await(cluster, targets, console);
         outcome.orThrow();
         tls.prove(said::add);

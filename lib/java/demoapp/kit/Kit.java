@@ -76,8 +76,8 @@ public final class Kit {
 
     /** The same with manifests of your own, in YAML. */
     public static void apply(String yaml) {
-        waiting(() -> "", (cluster, console) -> Bringing.up(cluster, "all",
-                Manifests.parse(Map.of("cell", yaml), new Placeholders(Map.of())), false, console, List::of));
+        waiting(() -> "", (cluster, console) -> Bringing.up(cluster,
+                Manifests.parse(Map.of("cell", yaml), new Placeholders(Map.of())), console));
     }
 
     /** Changes some fields of an object and leaves the others alone. @param yaml those fields, as far up as the object's own */
@@ -254,7 +254,10 @@ public final class Kit {
 
     /** The same for the steps up to this one. */
     public static Checkup doctor(int step) {
-        return asking(cluster -> new Checkup(cluster, step));
+        return asking(cluster -> {
+            Steps.check(step);
+            return new Checkup(cluster, step);
+        });
     }
 
     /** The certificate in a TLS Secret, made if need be. */
