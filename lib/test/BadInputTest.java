@@ -48,7 +48,7 @@ class BadInputTest {
         var run = trial.run(new ApplyStep(), args);
         assertEquals(exit, run.exit(), run.out() + run.err());
         assertTrue(run.err().contains(expected), "expected: " + expected + "\nbut was: " + run.err());
-        assertTrue(!run.err().contains("hunter2") && !run.err().contains("4711"), "the value is shown: " + run.err());
+        assertTrue(!run.err().contains("hunter2") && !run.err().contains("47.11"), "the value is shown: " + run.err());
         assertTrue(run.err().lines().count() <= 4, "too long: " + run.err());
     }
 
@@ -149,7 +149,7 @@ class BadInputTest {
     @Test
     void a_secrets_value_that_is_a_number_is_not_repeated() {
         refused(1, "bad.yaml:4: stringData.PIN is no text: put it in quotes",
-                "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {PIN: 4711}\n");
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {PIN: 47.11}\n");
         for (var value : new String[] {"*hunter2", "!hunter2 x", "@hunter2", "`hunter2"}) {
             refused(1, "has to be in quotes",
                     "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  P: " + value + "\n");
