@@ -114,6 +114,9 @@ class ApplyStep implements Callable<Integer> {
         }
         if (dryRun == DryRun.SERVER) {
             report.serverDryRun(plan);
+            if (prune) {
+                Prune.run(source.step, pruneVolumes, true, cluster, resources, report.console()::say);
+            }
             return;
         }
         tls.ensure(report.console()::print);
@@ -121,7 +124,7 @@ class ApplyStep implements Callable<Integer> {
         var targets = new ArrayList<Target>();
         applied.stream().map(a -> a.planned().target()).filter(Target::isAwaited).forEach(targets::add);
         if (prune) {
-            targets.addAll(Prune.run(source.step, pruneVolumes, cluster, resources, report.console()::say));
+            targets.addAll(Prune.run(source.step, pruneVolumes, false, cluster, resources, report.console()::say));
         }
         var outcome = wait ? Readiness.await(cluster, targets, report.console()) : null;
         report.finish(source.title(), cluster, applied, outcome, Duration.between(start, Instant.now()));

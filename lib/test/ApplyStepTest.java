@@ -162,6 +162,9 @@ class ApplyStepTest {
     @Test
     void prune_removes_what_the_step_does_not_have_but_no_volume() {
         assertDone(apply("4"));
+        var outlook = apply("1", "--prune", "--dry-run=server").out();
+        assertTrue(outlook.contains("ingress.networking.k8s.io/demoapp-puma deleted (dry run)"), outlook);
+        assertTrue(trial.has("networking.k8s.io/v1 ingresses/demoapp-puma"));
         var run = apply("1", "--prune");
         assertDone(run);
         assertFalse(trial.has("networking.k8s.io/v1 ingresses/demoapp-puma"));

@@ -21,12 +21,16 @@ public final class Prune {
 
     private Prune() { }
 
-    /** @return what is still on its way out */
-    public static List<Target> run(int step, boolean volumes, Cluster cluster, Resources resources, Consumer<String> say) {
+    /**
+     * @param dryRun whether to only say what would be deleted
+     * @return what is still on its way out
+     */
+    public static List<Target> run(int step, boolean volumes, boolean dryRun, Cluster cluster, Resources resources,
+            Consumer<String> say) {
         var left = Deletion.targets(others(step), cluster, resources);
         var ours = cluster.requests().parallel(left, target -> isOurs(cluster.requests().get(target.path())));
         var targets = IntStream.range(0, left.size()).filter(ours::get).mapToObj(left::get).toList();
-        return Deletion.run(cluster.requests(), targets, "--prune-volumes", volumes, false, say);
+        return Deletion.run(cluster.requests(), targets, "--prune-volumes", volumes, dryRun, say);
     }
 
     private static List<Manifest> others(int step) {

@@ -25,7 +25,7 @@ final class Bringing {
         var manifests = step.manifests(cluster);
         var tls = new IngressTls(cluster, manifests, LocalAuthority.standard(), step.settings().get("INGRESS_IP"));
         return up(cluster, step.title(), manifests, tls, step.forces(), console, resources -> step.prunes()
-                ? Prune.run(step.number(), step.takesVolumes(), cluster, resources, console::say) : List.of());
+                ? Prune.run(step.number(), step.takesVolumes(), false, cluster, resources, console::say) : List.of());
     }
 
     static Shown up(Cluster cluster, List<Manifest> manifests, Console console) {
