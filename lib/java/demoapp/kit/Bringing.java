@@ -29,7 +29,8 @@ final class Bringing {
     }
 
     static Shown up(Cluster cluster, List<Manifest> manifests, Console console) {
-        var tls = new IngressTls(cluster, manifests, LocalAuthority.standard());
+        // As apply-step -f does: for Ingresses of one's own, tls(secret, hosts) makes certificates.
+        var tls = new IngressTls(cluster, List.of(), LocalAuthority.standard());
         return up(cluster, "all", manifests, tls, false, console, resources -> List.of());
     }
 
