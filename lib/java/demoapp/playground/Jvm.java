@@ -13,7 +13,7 @@ final class Jvm {
     // To compile less eagerly, and to have all of the start in the young generation, takes a tenth less CPU until it listens.
     // What Netty would do at its start for resolving names and for the flight recorder serves nobody here.
     private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=3",
-            "-XX:+UseSerialGC", "-Xshare:auto", "-Xms32m", "-Xmn16m", "-Xmx256m", "-Xlog:disable",
+            "-XX:+UseSerialGC", "-Xshare:auto", "-Xms32m", "-XX:NewSize=16m", "-Xmx256m", "-Xlog:disable",
             "-Xlog:all=error:stderr", "-Dslf4j.internal.verbosity=ERROR",
             "-Dvertx.disableDnsResolver=true", "-Dio.netty.jfr.enabled=false");
 

@@ -32,7 +32,7 @@ public final class ApiServer implements AutoCloseable {
     /** A busy machine may take long over many handshakes at once. */
     private static final int HANDSHAKE_SECONDS = 30;
     /** How many streams a client may reset in ten seconds; closing a watch is one. */
-    private static final int RESET_LIMIT = 2000;
+    private static final int RESET_LIMIT = 10_000;
 
     /** The JVM's quick compiler makes ChaCha20 four times as fast as AES; every client of today has it. */
     private static final List<String> CIPHERS = List.of("TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256",
