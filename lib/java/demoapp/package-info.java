@@ -387,7 +387,16 @@
 //SOURCES playground/schema/Descriptions.java
 //SOURCES playground/schema/Enumerations.java
 //SOURCES playground/schema/FieldSet.java
+//SOURCES playground/schema/GoChunks.java
+//SOURCES playground/schema/GoEdits.java
+//SOURCES playground/schema/GoNode.java
+//SOURCES playground/schema/GoQuote.java
+//SOURCES playground/schema/GoReport.java
+//SOURCES playground/schema/GoStats.java
 //SOURCES playground/schema/GoText.java
+//SOURCES playground/schema/GoTextNode.java
+//SOURCES playground/schema/GoTypes.java
+//SOURCES playground/schema/GoValue.java
 //SOURCES playground/schema/GroupTypes.java
 //SOURCES playground/schema/JsonPatch.java
 //SOURCES playground/schema/JsonSchemas.java

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
+import demoapp.playground.schema.GoTypes;
 import demoapp.playground.schema.Quantity;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kinds;
@@ -121,23 +122,32 @@ final class ClaimRules extends Rules {
         var capacity = Json.text(old, "status", "capacity", "storage");
         var storage = Json.text(object, "spec", "resources", "requests", "storage");
         var bound = Json.text(old, "status", "phase").equals("Bound");
-        if (!Json.same(fixed(object, bound), fixed(old, bound))) {
+        var before = Json.map(old, "spec");
+        var spec = fixed(Json.map(object, "spec"), before, bound);
+        if (!Json.same(spec, before)) {
             causes.forbidden("spec", "spec is immutable after creation except resources.requests and "
-                    + "volumeAttributesClassName for bound claims");
-        } else if (!capacity.isEmpty() && Quantity.value(storage).compareTo(Quantity.value(capacity)) < 0) {
+                    + "volumeAttributesClassName for bound claims\n"
+                    + GoTypes.diff("PersistentVolumeClaimSpec", before, spec));
+        }
+        var earlier = Quantity.value(Json.text(before, "resources", "requests", "storage"));
+        if (!capacity.isEmpty() && Quantity.value(storage).compareTo(earlier) < 0
+                && Quantity.value(storage).compareTo(Quantity.value(capacity)) <= 0) {
             causes.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
-        } else if (Quantity.value(storage).compareTo(Quantity.value(
-                Json.text(old, "spec", "resources", "requests", "storage"))) > 0) {
+        }
+        if (!Json.same(Json.at(object, "spec", "volumeMode"), before.get("volumeMode"))) {
+            causes.invalid("volumeMode", Json.at(object, "spec", "volumeMode"), "field is immutable");
+        }
+        if (causes.isEmpty() && Quantity.value(storage).compareTo(earlier) > 0) {
             throw ApiException.forbidden(Kinds.PVC, Json.text(object, "metadata", "name"), "only dynamically "
                     + "provisioned pvc can be resized and the storageclass that provisions the pvc must support "
                     + "resize");
         }
     }
 
-    private static Map<String, Object> fixed(Map<String, Object> claim, boolean bound) {
-        var spec = Json.copy(Json.map(claim, "spec"));
-        if (bound) {
-            Json.set(spec, null, "resources", "requests");
+    private static Map<String, Object> fixed(Map<String, Object> fresh, Map<String, Object> old, boolean bound) {
+        var spec = Json.copy(fresh);
+        if (bound && Json.at(spec, "resources", "requests") != null) {
+            Json.set(spec, Json.at(old, "resources", "requests", "storage"), "resources", "requests", "storage");
         }
         return spec;
     }

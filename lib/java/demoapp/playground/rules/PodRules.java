@@ -1,11 +1,11 @@
 package demoapp.playground.rules;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
+import demoapp.playground.schema.GoTypes;
 import demoapp.playground.schema.Quantity;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kinds;
@@ -146,17 +146,28 @@ final class PodRules extends Rules {
 
     @Override
     void validateUpdate(Map<String, Object> object, Map<String, Object> old, Causes causes) {
-        if (!Json.same(fixed(object), fixed(old))) {
-            causes.forbidden("spec", ONLY);
+        var before = Json.map(old, "spec");
+        var spec = fixed(Json.map(object, "spec"), before);
+        if (!Json.same(spec, before)) {
+            causes.forbidden("spec", ONLY + "\n" + GoTypes.diff("PodSpec", before, spec));
         }
     }
 
-    /** The spec without what may change. */
-    private static Map<String, Object> fixed(Map<String, Object> pod) {
-        var spec = new LinkedHashMap<>(Json.copy(Json.map(pod, "spec")));
-        spec.keySet().removeAll(List.of("activeDeadlineSeconds", "tolerations"));
+    /** The new spec with the old one's values where these may change. */
+    private static Map<String, Object> fixed(Map<String, Object> fresh, Map<String, Object> old) {
+        var spec = Json.copy(fresh);
+        for (var field : List.of("activeDeadlineSeconds", "tolerations", "schedulingGates")) {
+            Json.set(spec, old.get(field), field);
+        }
+        if (Json.number(old, 0, "terminationGracePeriodSeconds") < 0
+                && Json.number(spec, 0, "terminationGracePeriodSeconds") == 1) {
+            spec.put("terminationGracePeriodSeconds", old.get("terminationGracePeriodSeconds"));
+        }
         for (var field : List.of("initContainers", "containers")) {
-            Json.maps(spec, field).forEach(container -> container.remove("image"));
+            var containers = Json.maps(spec, field);
+            for (var i = 0; i < containers.size(); i++) {
+                Json.set(containers.get(i), Json.at(old, field, i, "image"), "image");
+            }
         }
         return spec;
     }

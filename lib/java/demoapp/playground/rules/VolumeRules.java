@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
+import demoapp.playground.schema.GoTypes;
 import demoapp.playground.schema.Quantity;
 import demoapp.playground.store.Registry;
 
@@ -126,7 +127,8 @@ final class VolumeRules extends Rules {
     void validateUpdate(Map<String, Object> object, Map<String, Object> old, Causes causes) {
         for (var source : SOURCES) {
             if (!Json.same(Json.at(object, "spec", source), Json.at(old, "spec", source))) {
-                causes.forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation");
+                causes.forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation\n"
+                        + GoTypes.diff("PersistentVolumeSource", Json.map(old, "spec"), Json.map(object, "spec")));
                 return;
             }
         }
