@@ -354,6 +354,7 @@
 //SOURCES playground/rules/PodSpecDefaults.java
 //SOURCES playground/rules/PodSpecRules.java
 //SOURCES playground/rules/PodTemplateRules.java
+//SOURCES playground/rules/PodUpdateRules.java
 //SOURCES playground/rules/PodVolumeRules.java
 //SOURCES playground/rules/PodWarnings.java
 //SOURCES playground/rules/PriorityClassRules.java

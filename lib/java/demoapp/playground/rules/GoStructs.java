@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import demoapp.json.Json;
 import demoapp.playground.schema.GoText;
+import demoapp.playground.schema.GoTypes;
 import demoapp.playground.schema.Quantity;
 
 /** Values as Go's %#v prints them in some of the API server's messages. */
@@ -107,6 +108,17 @@ final class GoStructs {
         return new Causes.Quoted(value instanceof String text
                 ? "intstr.IntOrString{Type:1, IntVal:0, StrVal:%s}".formatted(Json.string(text))
                 : "intstr.IntOrString{Type:0, IntVal:%s, StrVal:\"\"}".formatted(value));
+    }
+
+    /** A struct of the core group. */
+    static Causes.Quoted dump(String type, Object value) {
+        return new Causes.Quoted(GoTypes.dump(type, value));
+    }
+
+    static Causes.Quoted terms(List<Map<String, Object>> terms) {
+        return new Causes.Quoted(terms.isEmpty() ? "[]core.NodeSelectorTerm(nil)" : terms.stream()
+                .map(term -> GoTypes.dump("NodeSelectorTerm", term))
+                .collect(Collectors.joining(", ", "[]core.NodeSelectorTerm{", "}")));
     }
 
     /** Any struct, roughly: who reads these dumps reads the field's name. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import demoapp.json.Json;
-import demoapp.playground.schema.GoTypes;
 import demoapp.playground.schema.Quantity;
 import demoapp.playground.store.ApiException;
 import demoapp.playground.store.Kinds;
@@ -14,10 +13,6 @@ import demoapp.playground.store.Registry;
 /** Pod: besides its spec the service account's volume, tolerations and quality of service that it gets on creation. */
 final class PodRules extends Rules {
     private static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
-    private static final String ONLY = "pod updates may not change fields other than `spec.containers[*].image`,"
-            + "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to "
-            + "existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was "
-            + "previously negative)";
 
     @Override
     public void defaults(Map<String, Object> object) {
@@ -125,6 +120,13 @@ final class PodRules extends Rules {
     }
 
     @Override
+    public void prepare(Map<String, Object> object, Map<String, Object> old) {
+        if (old != null) {
+            tolerations(Json.child(object, "spec"));
+        }
+    }
+
+    @Override
     void validate(Map<String, Object> object, Causes causes) {
         PodSpecRules.validate(Json.map(object, "spec"), "spec", causes);
         ContainerRules.onlyInPods(Json.map(object, "spec"), causes);
@@ -146,29 +148,6 @@ final class PodRules extends Rules {
 
     @Override
     void validateUpdate(Map<String, Object> object, Map<String, Object> old, Causes causes) {
-        var before = Json.map(old, "spec");
-        var spec = fixed(Json.map(object, "spec"), before);
-        if (!Json.same(spec, before)) {
-            causes.forbidden("spec", ONLY + "\n" + GoTypes.diff("PodSpec", before, spec));
-        }
-    }
-
-    /** The new spec with the old one's values where these may change. */
-    private static Map<String, Object> fixed(Map<String, Object> fresh, Map<String, Object> old) {
-        var spec = Json.copy(fresh);
-        for (var field : List.of("activeDeadlineSeconds", "tolerations", "schedulingGates")) {
-            Json.set(spec, old.get(field), field);
-        }
-        if (Json.number(old, 0, "terminationGracePeriodSeconds") < 0
-                && Json.number(spec, 0, "terminationGracePeriodSeconds") == 1) {
-            spec.put("terminationGracePeriodSeconds", old.get("terminationGracePeriodSeconds"));
-        }
-        for (var field : List.of("initContainers", "containers")) {
-            var containers = Json.maps(spec, field);
-            for (var i = 0; i < containers.size(); i++) {
-                Json.set(containers.get(i), Json.at(old, field, i, "image"), "image");
-            }
-        }
-        return spec;
+        PodUpdateRules.validate(Json.map(object, "spec"), Json.map(old, "spec"), causes);
     }
 }

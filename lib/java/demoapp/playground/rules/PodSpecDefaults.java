@@ -84,7 +84,7 @@ final class PodSpecDefaults {
 
     /** No tag, or the tag `latest`. */
     private static boolean latest(String image) {
-        if (image.contains("@")) {
+        if (image.isEmpty() || image.contains("@")) {
             return false;
         }
         var name = image.substring(image.lastIndexOf('/') + 1);

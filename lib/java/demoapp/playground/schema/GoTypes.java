@@ -51,6 +51,11 @@ public final class GoTypes {
         return GoReport.of(struct(type, old), struct(type, fresh));
     }
 
+    /** A struct as %#v prints it. */
+    public static String dump(String type, Object value) {
+        return struct(type, value).dump();
+    }
+
     private static Map<String, String> names(String text) {
         var names = new LinkedHashMap<String, String>();
         var words = text.trim().split("\\s+");

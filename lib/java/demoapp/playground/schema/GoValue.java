@@ -1,6 +1,7 @@
 package demoapp.playground.schema;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A value of Go.
@@ -47,6 +48,20 @@ record GoValue(Kind kind, String type, Object scalar, List<Part> parts, Object c
             case TRUTH -> scalar.equals(false);
             case STRUCT -> parts.stream().allMatch(part -> part.value().zero());
             default -> parts == null;
+        };
+    }
+
+    /** As %#v prints it; where a pointer leads to is never the same twice. */
+    String dump() {
+        if (nil()) {
+            return (kind == Kind.POINTER ? "(" + type + ")" : type) + "(nil)";
+        }
+        return switch (kind) {
+            case TEXT -> GoQuote.quoted(scalar.toString());
+            case NUMBER, TRUTH -> scalar.toString();
+            case POINTER -> "(" + type + ")(0xc000000000)";
+            default -> parts.stream().map(part -> (kind == Kind.SLICE ? "" : part.key() + ":") + part.value().dump())
+                    .collect(Collectors.joining(", ", type + "{", "}"));
         };
     }
 }
