@@ -44,6 +44,9 @@ final class PodSpecDefaults {
         if (volume.get("hostPath") instanceof Map<?, ?>) {
             Json.child(volume, "hostPath").putIfAbsent("type", "");
         }
+        if (Json.at(volume, "ephemeral", "volumeClaimTemplate", "spec") instanceof Map<?, ?>) {
+            Json.map(volume, "ephemeral", "volumeClaimTemplate", "spec").putIfAbsent("volumeMode", "Filesystem");
+        }
         Json.maps(volume, "downwardAPI", "items").forEach(PodSpecDefaults::fieldReference);
         for (var source : Json.maps(volume, "projected", "sources")) {
             Json.maps(source, "downwardAPI", "items").forEach(PodSpecDefaults::fieldReference);

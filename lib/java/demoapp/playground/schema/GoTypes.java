@@ -24,7 +24,8 @@ public final class GoTypes {
             storageos StorageOS os OS seLinuxOptions SELinuxOptions seLinuxChangePolicy SELinuxChangePolicy
             gmsaCredentialSpecName GMSACredentialSpecName gmsaCredentialSpec GMSACredentialSpec
             gcePersistentDisk GCEPersistentDisk awsElasticBlockStore AWSElasticBlockStore diskURI DataDiskURI
-            fsGroup FSGroup fsGroupChangePolicy FSGroupChangePolicy endpoints EndpointsName monitors CephMonitors CephFSVolumeSource.monitors Monitors
+            fsGroup FSGroup fsGroupChangePolicy FSGroupChangePolicy
+            endpoints EndpointsName monitors CephMonitors CephFSVolumeSource.monitors Monitors
             CephFSPersistentVolumeSource.monitors Monitors RBDVolumeSource.image RBDImage RBDVolumeSource.pool RBDPool
             RBDVolumeSource.user RadosUser RBDPersistentVolumeSource.image RBDImage
             RBDPersistentVolumeSource.pool RBDPool RBDPersistentVolumeSource.user RadosUser metadata ObjectMeta
@@ -155,7 +156,8 @@ public final class GoTypes {
         if (!pointer) {
             return target;
         }
-        var string = field.type().form == Form.QUANTITY ? Quantity.canonical(value.toString())
+        var string = "PersistentVolumeClaimTemplate".equals(field.type().name) ? metadata(Json.map(value, "metadata"))
+                : field.type().form == Form.QUANTITY ? Quantity.canonical(value.toString())
                 : "LabelSelector".equals(field.type().name) ? selector(value) : null;
         return new GoValue(Kind.POINTER, "*" + target.type(), null, List.of(new Part("", target)), null, string);
     }
@@ -220,6 +222,14 @@ public final class GoTypes {
         return new GoValue(Kind.STRUCT, "resource.Quantity", null, List.of(new Part("i", amount), new Part("d", decimal),
                 new Part("s", GoValue.text(kept ? text : "")), new Part("Format", GoValue.text(value == null ? ""
                 : binary ? "BinarySI" : "DecimalSI"))), number.stripTrailingZeros(), null);
+    }
+
+    /** The beginning of what ObjectMeta's String method gives: no more of it is ever shown. */
+    private static String metadata(Map<String, Object> metadata) {
+        return ("&ObjectMeta{Name:%s,GenerateName:%s,Namespace:%s,SelfLink:,UID:,ResourceVersion:,Generation:0,"
+                + "CreationTimestamp:0001-01-01 00:00:00 +0000 UTC,DeletionTimestamp:<nil>,"
+                + "DeletionGracePeriodSeconds:nil,Labels:").formatted(Json.text(metadata, "name"),
+                        Json.text(metadata, "generateName"), Json.text(metadata, "namespace"));
     }
 
     /** What a LabelSelector's String method gives. */
