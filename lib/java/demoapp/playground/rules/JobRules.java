@@ -200,7 +200,7 @@ final class JobRules extends Rules {
             causes.invalid("spec.template", GoStructs.struct("core.PodTemplateSpec", template), "field is immutable");
         }
         fixed("completionMode", object, old, causes);
-        struct("podFailurePolicy", "batch.PodFailurePolicy", object, old, causes);
+        struct("podFailurePolicy", "PodFailurePolicy", object, old, causes);
         fixed("backoffLimitPerIndex", object, old, causes);
         fixed("managedBy", object, old, causes);
         if (!Json.same(Json.at(object, "spec", "successPolicy"), Json.at(old, "spec", "successPolicy"))) {
@@ -234,7 +234,7 @@ final class JobRules extends Rules {
                                Causes causes) {
         var value = Json.at(object, "spec", field);
         if (!Json.same(value, Json.at(old, "spec", field))) {
-            causes.invalid("spec." + field, value == null ? "null" : GoStructs.struct(type, value),
+            causes.invalid("spec." + field, value == null ? "null" : GoStructs.dump(type, value),
                     "field is immutable");
         }
     }

@@ -43,8 +43,13 @@ final class QuotaRules extends Rules {
         });
         scopes(Json.texts(spec, "scopes"), hard.keySet(), causes);
         if (spec.get("scopeSelector") != null) {
-            Json.maps(spec, "scopeSelector", "matchExpressions").forEach(requirement ->
-                    requirement(requirement, hard.keySet(), causes));
+            var selector = Json.map(spec, "scopeSelector");
+            var requirements = Json.maps(selector, "matchExpressions");
+            requirements.forEach(requirement -> requirement(requirement, selector, hard.keySet(), causes));
+            conflicts(requirements.stream().map(one -> Json.text(one, "scopeName")).toList(),
+                    "spec.scopeSelector.matchExpressions", spec.get("scopes") == null
+                            ? new Causes.Quoted("[]core.ResourceQuotaScope(nil)")
+                            : GoStructs.named("core.ResourceQuotaScope", Json.texts(spec, "scopes")), causes);
         }
     }
 
@@ -71,14 +76,19 @@ final class QuotaRules extends Rules {
             names.stream().filter(name -> !covers(scope, name)).forEach(name ->
                     causes.invalid(SCOPES, shown, "unsupported scope applied to resource"));
         }
+        conflicts(scopes, SCOPES, shown, causes);
+    }
+
+    private static void conflicts(List<String> scopes, String at, Causes.Quoted shown, Causes causes) {
         for (var pair : List.of(List.of("BestEffort", "NotBestEffort"), List.of("Terminating", "NotTerminating"))) {
             if (scopes.containsAll(pair)) {
-                causes.invalid(SCOPES, shown, "conflicting scopes");
+                causes.invalid(at, shown, "conflicting scopes");
             }
         }
     }
 
-    private static void requirement(Map<String, Object> requirement, Set<String> names, Causes causes) {
+    private static void requirement(Map<String, Object> requirement, Map<String, Object> selector, Set<String> names,
+                                    Causes causes) {
         var at = "spec.scopeSelector.matchExpressions";
         var scope = Json.text(requirement, "scopeName");
         var operator = Json.text(requirement, "operator");
@@ -87,7 +97,7 @@ final class QuotaRules extends Rules {
             causes.invalid(at + ".scopeName", scope, "unsupported scope");
         }
         names.stream().filter(name -> !covers(scope, name)).forEach(name -> causes.invalid(at,
-                GoStructs.struct("core.ScopeSelector", requirement), "unsupported scope applied to resource"));
+                GoStructs.dump("ScopeSelector", selector), "unsupported scope applied to resource"));
         if (ONLY_EXIST.contains(scope) && !operator.equals("Exists")) {
             causes.invalid(at + ".operator", operator, "must be 'Exists' when scope is any of "
                     + "ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, "

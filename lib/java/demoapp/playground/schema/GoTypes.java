@@ -67,7 +67,7 @@ public final class GoTypes {
     }
 
     private static String name(String type) {
-        return (META.contains(type) ? "v1." : "core.") + type;
+        return (META.contains(type) ? "v1." : type.startsWith("PodFailurePolicy") ? "batch." : "core.") + type;
     }
 
     /** The struct's fields in the order of the internal type. */
@@ -150,7 +150,7 @@ public final class GoTypes {
         var pointer = field.pointer() && !(owner.equals("ServiceAccountTokenProjection")
                 && field.name().equals("expirationSeconds"));
         if (pointer && value == null) {
-            return GoValue.of(Kind.POINTER, "", null);
+            return GoValue.of(Kind.POINTER, "*" + (field.type().struct() ? name(field.type().name) : field.type().name), null);
         }
         var target = value(field.name(), field.type(), value);
         if (!pointer) {
