@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import demoapp.json.Json;
-import demoapp.playground.schema.GoText;
 import demoapp.playground.schema.GoTypes;
 import demoapp.playground.schema.Quantity;
 
@@ -110,7 +109,7 @@ final class GoStructs {
                 : "intstr.IntOrString{Type:0, IntVal:%s, StrVal:\"\"}".formatted(value));
     }
 
-    /** A struct of the core group. */
+    /** A struct of the API: see GoTypes. */
     static Causes.Quoted dump(String type, Object value) {
         return new Causes.Quoted(GoTypes.dump(type, value));
     }
@@ -119,10 +118,5 @@ final class GoStructs {
         return new Causes.Quoted(terms.isEmpty() ? "[]core.NodeSelectorTerm(nil)" : terms.stream()
                 .map(term -> GoTypes.dump("NodeSelectorTerm", term))
                 .collect(Collectors.joining(", ", "[]core.NodeSelectorTerm{", "}")));
-    }
-
-    /** Any struct, roughly: who reads these dumps reads the field's name. */
-    static Causes.Quoted struct(String type, Object value) {
-        return new Causes.Quoted(type + "{" + GoText.of(value) + "}");
     }
 }

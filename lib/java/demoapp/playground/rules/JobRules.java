@@ -197,7 +197,7 @@ final class JobRules extends Rules {
         TemplateRules.immutableSelector(object, old, causes);
         var template = Json.at(object, "spec", "template");
         if (!Json.same(template, placed(object, old))) {
-            causes.invalid("spec.template", GoStructs.struct("core.PodTemplateSpec", template), "field is immutable");
+            causes.invalid("spec.template", GoStructs.dump("PodTemplateSpec", template), "field is immutable");
         }
         fixed("completionMode", object, old, causes);
         struct("podFailurePolicy", "PodFailurePolicy", object, old, causes);

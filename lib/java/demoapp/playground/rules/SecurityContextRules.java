@@ -23,11 +23,11 @@ final class SecurityContextRules {
         seccomp(context, at + ".seccompProfile", causes);
         if (Boolean.FALSE.equals(context.get("allowPrivilegeEscalation"))) {
             if (Json.truth(context, "privileged")) {
-                causes.invalid(at, GoStructs.struct("core.SecurityContext", context),
+                causes.invalid(at, GoStructs.dump("SecurityContext", context),
                         "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
             }
             if (Json.texts(context, "capabilities", "add").contains("CAP_SYS_ADMIN")) {
-                causes.invalid(at, GoStructs.struct("core.SecurityContext", context),
+                causes.invalid(at, GoStructs.dump("SecurityContext", context),
                         "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
             }
         }

@@ -98,7 +98,7 @@ record GoReport(int mode, Types types, boolean plain, int level) {
         return (1 << Math.min(16, Math.max(0, level))) >> 1 << 2;
     }
 
-    private Rows rows() {
+    private static Rows rows() {
         return new Rows();
     }
 
