@@ -394,7 +394,7 @@ class StreamsTest {
         var messages = new Messages();
         var socket = http.webSocket(EXEC + "&command=yes", messages, "v5.channel.k8s.io");
         assertTrue(messages.text(1).startsWith("y\ny\n"));
-        assertTrue(commands("TextCommands.yes") > 0);
+        until(() -> commands("TextCommands.yes") > 0);
         socket.abort();
         until(() -> commands("TextCommands.yes") == 0);
     }
