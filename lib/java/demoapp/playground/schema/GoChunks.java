@@ -151,17 +151,8 @@ final class GoChunks {
 
     /** A stretch of the two lists: what is alike, and what was removed and inserted. */
     private static List<GoStats> groups(String name, List<Character> edits) {
-        var groups = new ArrayList<GoStats>();
-        for (var edit : edits) {
-            var one = new GoStats(name, edit == 'I' ? 1 : 0, edit == 'X' ? 1 : 0, edit == 'Y' ? 1 : 0, edit == 'M' ? 1 : 0);
-            var last = groups.size() - 1;
-            if (last >= 0 && (groups.get(last).changes() == 0) == (one.changes() == 0)) {
-                groups.set(last, groups.get(last).plus(one));
-            } else {
-                groups.add(one);
-            }
-        }
-        return groups;
+        return GoStats.grouped(edits.stream().map(edit -> new GoStats(name, edit == 'I' ? 1 : 0, edit == 'X' ? 1 : 0,
+                edit == 'Y' ? 1 : 0, edit == 'M' ? 1 : 0)).toList());
     }
 
     /** A short like stretch between two changes becomes part of them. */

@@ -196,20 +196,12 @@ record GoReport(int mode, Types types, boolean plain, int level) {
     }
 
     private static List<GoStats> groups(String name, List<GoNode.Record> records) {
-        var groups = new ArrayList<GoStats>();
-        for (var record : records) {
+        return GoStats.grouped(records.stream().map(record -> {
             var node = record.node();
-            var one = node.different == 0 ? new GoStats(name, 1, 0, 0, 0) : node.fresh == null
+            return node.different == 0 ? new GoStats(name, 1, 0, 0, 0) : node.fresh == null
                     ? new GoStats(name, 0, 1, 0, 0) : node.old == null ? new GoStats(name, 0, 0, 1, 0)
                     : new GoStats(name, 0, 0, 0, 1);
-            var last = groups.size() - 1;
-            if (last >= 0 && (groups.get(last).changes() == 0) == (one.changes() == 0)) {
-                groups.set(last, groups.get(last).plus(one));
-            } else {
-                groups.add(one);
-            }
-        }
-        return groups;
+        }).toList());
     }
 
     /** One value, all of it that the level allows. */

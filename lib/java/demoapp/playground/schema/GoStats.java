@@ -14,6 +14,20 @@ record GoStats(String name, int identical, int removed, int inserted, int modifi
         return new GoStats(name, count, removed, inserted, modified);
     }
 
+    /** Neighbours that are alike, and neighbours that are not, each put together. */
+    static List<GoStats> grouped(List<GoStats> parts) {
+        var groups = new ArrayList<GoStats>();
+        for (var part : parts) {
+            var last = groups.size() - 1;
+            if (last >= 0 && (groups.get(last).changes() == 0) == (part.changes() == 0)) {
+                groups.set(last, groups.get(last).plus(part));
+            } else {
+                groups.add(part);
+            }
+        }
+        return groups;
+    }
+
     int changes() {
         return removed + inserted + modified;
     }
