@@ -18,6 +18,7 @@
 //SOURCES HelpOptions.java
 //SOURCES LineSplitter.java
 //SOURCES Output.java
+//SOURCES Pause.java
 //SOURCES Problem.java
 //SOURCES Program.java
 //SOURCES Script.java
@@ -106,7 +107,6 @@
 //SOURCES migration/DataFate.java
 //SOURCES migration/LikesMigration.java
 //SOURCES migration/MigrationFate.java
-//SOURCES migration/Pause.java
 //SOURCES migration/PodLogs.java
 //SOURCES migration/PumaRequests.java
 //SOURCES migration/Race.java

@@ -2,6 +2,7 @@ package demoapp.apply;
 
 import java.time.Instant;
 
+import demoapp.Pause;
 import demoapp.Problem;
 import demoapp.cluster.Requests;
 import demoapp.cluster.Resources;
@@ -30,7 +31,7 @@ final class CustomKind {
                 throw new Problem(Problem.TIMED_OUT, custom.where() + ": timed out: the cluster does not serve "
                         + custom.apiVersion() + " " + custom.kind() + " yet");
             }
-            Deletion.pause();
+            Pause.millis(200);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import demoapp.Pause;
 import demoapp.Problem;
 import demoapp.cluster.Cluster;
 import demoapp.cluster.Requests;
@@ -82,16 +83,7 @@ public final class Deletion {
             if (Instant.now().isAfter(requests.deadline())) {
                 throw new Problem(Problem.TIMED_OUT, "timed out: " + path + " is still being deleted");
             }
-            pause();
-        }
-    }
-
-    static void pause() {
-        try {
-            Thread.sleep(200);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Problem.failed("interrupted");
+            Pause.millis(200);
         }
     }
 }

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
 import demoapp.LineSplitter;
+import demoapp.Pause;
 import demoapp.Problem;
 import demoapp.json.Json;
 import io.fabric8.kubernetes.client.Config;
@@ -224,12 +225,7 @@ public final class Requests implements AutoCloseable {
         if (Instant.now().plus(pause).isAfter(deadline)) {
             throw new Problem(Problem.TIMED_OUT, "timed out: " + cluster + " does not serve: " + because);
         }
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Problem.failed("interrupted");
-        }
+        Pause.millis(pause.toMillis());
     }
 
     private static <R> R result(Future<R> running) {

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 import demoapp.Console;
+import demoapp.Pause;
 import demoapp.Problem;
 import demoapp.cluster.Cluster;
 import demoapp.cluster.Exec;

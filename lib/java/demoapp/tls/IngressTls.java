@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import javax.net.ssl.SSLException;
 
+import demoapp.Pause;
 import demoapp.Problem;
 import demoapp.cluster.Cluster;
 import demoapp.cluster.IngressAddress;
@@ -126,7 +127,7 @@ public final class IngressTls {
                                     : "nothing answers, " + e.getMessage()));
                 }
             }
-            pause();
+            Pause.millis(PAUSE.toMillis());
         }
     }
 
@@ -136,15 +137,6 @@ public final class IngressTls {
                     + (status == NOT_FOUND ? "no route for it" : "no pod that is ready"));
         }
         return status;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Problem.failed("interrupted");
-        }
     }
 
     /** Says how the name is reached where DNS does not lead there, as behind resolvers that refuse private addresses. */

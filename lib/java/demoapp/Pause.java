@@ -1,12 +1,10 @@
-package demoapp.migration;
-
-import demoapp.Problem;
+package demoapp;
 
 /** A moment, between two looks. */
-final class Pause {
+public final class Pause {
     private Pause() { }
 
-    static void millis(long millis) {
+    public static void millis(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
